@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/map.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+enum { FIRST_SLOTS = 64 };
+
+void pa_map_init(struct pa_map *map)
+{
+	*map = (struct pa_map){ 0 };
+}
+
+void pa_map_done(struct pa_map *map)
+{
+	free(map->key);
+	free(map->value);
+	*map = (struct pa_map){ 0 };
+}
+
+void pa_map_clear(struct pa_map *map)
+{
+	if (map->slots)
+		memset(map->value, 0, map->slots * sizeof(*map->value));
+	map->count = 0;
+}
+
+/* The finalizer of splitmix64: spreads dense keys over the slots. */
+static uint64_t mix(uint64_t x)
+{
+	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ULL;
+	x = (x ^ x >> 27) * 0x94d049bb133111ebULL;
+	return x ^ x >> 31;
+}
+
+static uint32_t slot_of(const struct pa_map *map, uint64_t key)
+{
+	uint32_t at = (uint32_t)mix(key) & (map->slots - 1);
+
+	while (map->value[at] && map->key[at] != key)
+		at = (at + 1) & (map->slots - 1);
+	return at;
+}
+
+static void grow(struct pa_map *map)
+{
+	struct pa_map old = *map;
+
+	map->slots = old.slots ? old.slots * 2 : FIRST_SLOTS;
+	map->key = pa_alloc_array(map->slots, sizeof(*map->key));
+	map->value = pa_alloc_array(map->slots, sizeof(*map->value));
+	for (uint32_t i = 0; i < old.slots; i++) {
+		uint32_t at;
+
+		if (!old.value[i])
+			continue;
+		at = slot_of(map, old.key[i]);
+		map->key[at] = old.key[i];
+		map->value[at] = old.value[i];
+	}
+	free(old.key);
+	free(old.value);
+}
+
+void pa_map_put(struct pa_map *map, uint64_t key, uint32_t value)
+{
+	uint32_t at;
+
+	if ((map->count + 1) * 2 > map->slots)
+		grow(map);
+	at = slot_of(map, key);
+	if (!map->value[at])
+		map->count++;
+	map->key[at] = key;
+	map->value[at] = value + 1;
+}
+
+bool pa_map_get(const struct pa_map *map, uint64_t key, uint32_t *value)
+{
+	uint32_t at;
+
+	if (!map->slots)
+		return false;
+	at = slot_of(map, key);
+	if (!map->value[at])
+		return false;
+	*value = map->value[at] - 1;
+	return true;
+}
+
+uint64_t pa_map_key(uint32_t high, uint32_t low)
+{
+	return (uint64_t)high << 32 | low;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One thing the kernel said in its log that matters to a verdict.
+ */
+#ifndef PA_MODEL_NOTE_H
+#define PA_MODEL_NOTE_H
+
+#include <stdint.h>
+
+enum pa_note_kind {
+	PA_NOTE_IO_ERROR,	 /* subject: the device */
+	PA_NOTE_OOM_KILL,	 /* subject: the command killed; pid */
+	PA_NOTE_CGROUP_OOM_KILL, /* the same inside a cgroup's limit */
+	PA_NOTE_HUNG_TASK,	 /* subject: the command */
+	PA_NOTE_FS_ERROR,	 /* subject: the device */
+	PA_NOTE_CONNTRACK_FULL,	 /* subject: "" */
+	PA_NOTE_LOCKUP,		 /* soft or hard lockup, RCU stall */
+	PA_NOTE_MCE,		 /* hardware error */
+	PA_NOTE_LINK_DOWN,	 /* subject: the interface */
+	PA_NOTE_KIND_COUNT
+};
+
+struct pa_note {
+	uint64_t at_ns; /* CLOCK_MONOTONIC of the kernel log */
+	uint64_t sequence;
+	int32_t pid;	  /* 0 when none is named */
+	uint32_t subject; /* name id */
+	uint32_t text;	  /* name id of the line as the kernel wrote it */
+	uint8_t kind;	  /* enum pa_note_kind */
+};
+
+#endif

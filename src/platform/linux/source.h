@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One kernel source: the pair of functions that reads it and turns its bytes into samples.
+ * A source is one file named after the kernel's, holds a const struct pa_source, and is a
+ * row of the table in sources.c. Reading and parsing are two functions: the parser takes
+ * bytes and a length, so that unit tests and fuzzers call it without a kernel.
+ */
+#ifndef PA_PLATFORM_LINUX_SOURCE_H
+#define PA_PLATFORM_LINUX_SOURCE_H
+
+#include <stdint.h>
+
+struct pa_buf;
+struct pa_moment;
+struct pa_names;
+struct pa_root;
+
+/* What every source is handed. */
+struct pa_linux {
+	struct pa_root *root;
+	struct pa_names *names;
+	struct pa_buf *text;   /* scratch for one reply, shared by all sources */
+	uint32_t hz;	       /* USER_HZ */
+	uint32_t page_bytes;
+	uint32_t cpu_count;    /* possible CPUs seen in /proc/stat at the last read */
+	uint32_t tick;	       /* passes so far, 0 in the first */
+	uint32_t passes;       /* enum pa_platform_pass of this read */
+	struct pa_netns_list *netns; /* network namespaces, kept by netns.c */
+};
+
+struct pa_source {
+	const char *name; /* as in catalog/values: source = "…" */
+	uint32_t pass;	  /* the enum pa_platform_pass that reads it */
+	/* Make the private state; may return NULL when it needs none. */
+	void *(*open)(struct pa_linux *sys);
+	/* Read, parse, append to moment. 0 or a negative errno when the whole source failed;
+	 * it has then put a miss for each value that it alone provides (instance 0). */
+	int (*read)(void *self, struct pa_linux *sys, struct pa_moment *moment);
+	void (*close)(void *self); /* NULL when open is */
+};
+
+#endif
