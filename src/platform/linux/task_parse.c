@@ -6,11 +6,9 @@
 
 #include "base/names.h"
 #include "model/task.h"
+#include "platform/linux/cpu_list.h"
 
-enum {
-	FLAG_KTHREAD = 0x00200000, /* PF_KTHREAD of include/linux/sched.h */
-	CPUS_MAX = 1 << 20,	   /* a longer list of CPUs is no list of CPUs */
-};
+enum { FLAG_KTHREAD = 0x00200000 }; /* PF_KTHREAD of include/linux/sched.h */
 
 /* The numbered fields of stat(5) that are kept; all others are only skipped. */
 enum stat_field {
@@ -110,25 +108,15 @@ int pa_task_parse_schedstat(const char *text, size_t text_bytes, struct pa_task 
 	return 0;
 }
 
-/* "0-3,8": how many CPUs, and which one when it is one (else -1). */
-static bool cpu_list(struct pa_scan *scan, uint32_t *count, int32_t *only)
+/* How many CPUs a list names, and which one when it is one (else -1). */
+static bool cpu_list(const struct pa_scan *scan, uint32_t *count, int32_t *only)
 {
-	uint64_t first, last, total = 0;
+	struct pa_cpu_list list;
 
-	do {
-		if (!pa_scan_u64(scan, &first))
-			return false;
-		last = first;
-		if (pa_scan_text(scan, "-") && !pa_scan_u64(scan, &last))
-			return false;
-		if (last < first || last > CPUS_MAX)
-			return false;
-		total += last - first + 1;
-		if (total > CPUS_MAX)
-			return false;
-	} while (pa_scan_text(scan, ","));
-	*count = (uint32_t)total;
-	*only = total == 1 ? (int32_t)first : -1;
+	if (pa_cpu_list_parse(scan->at, (size_t)(scan->end - scan->at), &list) || !list.count)
+		return false;
+	*count = list.count;
+	*only = list.count == 1 ? (int32_t)list.first : -1;
 	return true;
 }
 
