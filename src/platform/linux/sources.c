@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "platform/linux/kmsg.h"
 #include "platform/linux/proc_stat.h"
 #include "platform/linux/source.h"
 #include "platform/linux/task.h"
@@ -12,5 +13,6 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_proc_stat,
 	/* Tasks and the kernel log */
 	&pa_source_task,
+	&pa_source_kmsg,
 	NULL,
 };
