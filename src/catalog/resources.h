@@ -23,6 +23,9 @@ extern const uint16_t pa_cell_values[PA_CELL_VALUE_COUNT];
 /* The resource of each value, an index in pa_resources; PA_RESOURCE_COUNT for PA_V_NONE. */
 extern const uint16_t pa_value_resource[PA_V_COUNT];
 
+/* The unit in which each value is shown: its own, or that of its rate when it is a counter. */
+extern const char *const pa_value_shown_unit[PA_V_COUNT];
+
 /* The resource of this id, NULL when there is none. */
 const struct pa_resource *pa_resource_find(const char *id);
 

@@ -103,8 +103,8 @@ struct pa_resource {
 
 /* One cell that a tool serves. */
 struct pa_tool_use {
-	uint16_t resource; /* index in pa_resources */
-	uint8_t letter;	   /* enum pa_cell_letter */
+	const struct pa_resource *resource;
+	uint8_t letter; /* enum pa_cell_letter */
 };
 
 struct pa_tool {
