@@ -17,6 +17,7 @@ void pa_moment_done(struct pa_moment *moment)
 	free(moment->socks);
 	free(moment->notes);
 	free(moment->files);
+	free(moment->mounts);
 	*moment = (struct pa_moment){ 0 };
 }
 
@@ -31,6 +32,7 @@ void pa_moment_clear(struct pa_moment *moment)
 	moment->sock_count = 0;
 	moment->note_count = 0;
 	moment->file_count = 0;
+	moment->mount_count = 0;
 }
 
 /* Room for one more item; returns the possibly moved array. */
@@ -91,4 +93,12 @@ struct pa_open_file *pa_moment_file(struct pa_moment *moment)
 			     sizeof(*moment->files));
 	moment->files[moment->file_count] = (struct pa_open_file){ 0 };
 	return &moment->files[moment->file_count++];
+}
+
+struct pa_mount *pa_moment_mount(struct pa_moment *moment)
+{
+	moment->mounts = room(moment->mounts, moment->mount_count, &moment->mount_room,
+			      sizeof(*moment->mounts));
+	moment->mounts[moment->mount_count] = (struct pa_mount){ 0 };
+	return &moment->mounts[moment->mount_count++];
 }

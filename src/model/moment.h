@@ -39,6 +39,14 @@ struct pa_machine {
 	char rung;		/* 'A'..'D' */
 };
 
+/* A mounted file system. */
+struct pa_mount {
+	uint32_t point;	 /* name id of the mount point; also the instance of fs.space values */
+	uint32_t device; /* name id of the block device ("vda", "loop0"), 0 when it has none */
+	uint32_t type;	 /* name id: "ext4" */
+	uint8_t read_only;
+};
+
 struct pa_moment {
 	uint64_t mono_ns;
 	uint64_t real_ns;
@@ -55,6 +63,8 @@ struct pa_moment {
 	uint32_t note_count, note_room;
 	struct pa_open_file *files;
 	uint32_t file_count, file_room;
+	struct pa_mount *mounts; /* only in a moment in which they were read */
+	uint32_t mount_count, mount_room;
 };
 
 void pa_moment_init(struct pa_moment *moment);
@@ -75,5 +85,6 @@ struct pa_task *pa_moment_task(struct pa_moment *moment);
 struct pa_sock *pa_moment_sock(struct pa_moment *moment);
 struct pa_note *pa_moment_note(struct pa_moment *moment);
 struct pa_open_file *pa_moment_file(struct pa_moment *moment);
+struct pa_mount *pa_moment_mount(struct pa_moment *moment);
 
 #endif
