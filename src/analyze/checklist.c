@@ -260,8 +260,7 @@ static bool has_word(const char *text, const char *word)
 	return false;
 }
 
-void pa_checklist_source(struct pa_checklist *list, const char *source, int error,
-			 uint64_t cost_ns)
+void pa_checklist_source(struct pa_checklist *list, const char *source, int error, uint64_t cost_ns)
 {
 	size_t i;
 	int c;

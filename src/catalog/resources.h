@@ -17,7 +17,8 @@
 extern const struct pa_resource pa_resources[PA_RESOURCE_COUNT];
 extern const struct pa_tool pa_tools[PA_TOOL_COUNT];
 
-/* The values (enum pa_value_id) of each measured cell: computed ones first, then ratios. */
+/* The values (enum pa_value_id) of each measured cell; the one that stands for it comes first:
+ * computed ones before sampled ones, else in the order of their file. */
 extern const uint16_t pa_cell_values[PA_CELL_VALUE_COUNT];
 
 /* The resource of each value, an index in pa_resources; PA_RESOURCE_COUNT for PA_V_NONE. */

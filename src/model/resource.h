@@ -104,7 +104,8 @@ struct pa_resource {
 /* One cell that a tool serves. */
 struct pa_tool_use {
 	const struct pa_resource *resource;
-	uint8_t letter; /* enum pa_cell_letter */
+	const char *how; /* "iostat -xz 1: aqu-sz" */
+	uint8_t letter;	 /* enum pa_cell_letter */
 };
 
 struct pa_tool {
