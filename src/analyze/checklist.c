@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyze/facts.h"
+#include "analyze/window.h"
 #include "base/alloc.h"
 #include "base/err.h"
-#include "base/map.h"
 #include "base/names.h"
 #include "catalog/resources.h"
 #include "catalog/values.h"
-#include "model/moment.h"
 
 /* The best that was said about one value. */
 struct best {
@@ -136,41 +136,19 @@ static void improve(struct best *best, const struct best *other)
 		*best = *other;
 }
 
-static void index_moment(const struct pa_moment *moment, struct pa_map *map)
+/* The series as it is shown: a gauge as it was last, a counter as its rate. */
+static struct best shown(const struct pa_window *window, const struct pa_series *series)
 {
-	uint32_t i;
+	struct best out = { .known = true, .state = series->state, .instance = series->instance };
 
-	for (i = 0; moment && i < moment->sample_count; i++) {
-		const struct pa_sample *s = &moment->samples[i];
-
-		if (s->state == PA_OK)
-			pa_map_put(map, pa_map_key(s->metric, s->instance), i);
-	}
-}
-
-/* The sample as it is shown: a gauge as it is, a counter as its rate. */
-static struct best shown(const struct pa_checklist_input *input, const struct pa_map *before,
-			 const struct pa_sample *s)
-{
-	struct best out = { .known = true, .state = s->state, .instance = s->instance };
-	uint64_t then_value, elapsed_ns;
-	uint32_t i;
-
-	if (s->state != PA_OK)
+	if (series->state != PA_OK)
 		return out;
-	if (pa_values[s->metric].kind != PA_VALUE_COUNTER) {
-		out.has_value = true;
-		out.value = (double)s->value;
-		return out;
-	}
-	if (!pa_map_get(before, pa_map_key(s->metric, s->instance), &i))
-		return out;
-	then_value = input->before->samples[i].value;
-	elapsed_ns = input->now->mono_ns - input->before->mono_ns;
-	if (input->now->mono_ns <= input->before->mono_ns || s->value < then_value)
-		return out; /* a counter that was set back has no rate */
-	out.has_value = true;
-	out.value = (double)(s->value - then_value) * 1e9 / (double)elapsed_ns;
+	if (pa_values[series->metric].kind == PA_VALUE_COUNTER)
+		out.has_value = pa_window_rate(window, series->metric, series->instance,
+					       &out.value);
+	else
+		out.has_value = pa_window_last(window, series->metric, series->instance,
+					       &out.value);
 	return out;
 }
 
@@ -220,31 +198,28 @@ static void read_rows(struct pa_checklist *list, const struct best *best,
 	}
 }
 
-void pa_checklist_read(struct pa_checklist *list, const struct pa_checklist_input *input)
+void pa_checklist_read(struct pa_checklist *list, const struct pa_window *window,
+		       const struct pa_facts *facts)
 {
 	PA_CLEANUP(pa_freep) struct best *best = pa_alloc_array(PA_V_COUNT, sizeof(*best));
-	struct pa_map before;
-	size_t i;
+	uint32_t i;
 
-	pa_map_init(&before);
-	index_moment(input->before, &before);
-	for (i = 0; i < input->now->sample_count; i++) {
-		struct best one = shown(input, &before, &input->now->samples[i]);
+	for (i = 0; i < window->series_count; i++) {
+		struct best one = shown(window, &window->series[i]);
 
-		improve(&best[input->now->samples[i].metric], &one);
+		improve(&best[window->series[i].metric], &one);
 	}
-	for (i = 0; i < input->measure_count; i++) {
-		const struct pa_measure *m = &input->measure[i];
+	for (i = 0; facts && i < facts->count; i++) {
+		const struct pa_fact *fact = &facts->facts[i];
 		struct best one = { .known = true,
-				    .has_value = m->state == PA_OK,
-				    .state = m->state,
-				    .instance = m->instance,
-				    .value = m->value };
+				    .has_value = true,
+				    .state = PA_OK,
+				    .instance = fact->instance,
+				    .value = fact->value };
 
-		improve(&best[m->metric], &one);
+		improve(&best[fact->metric], &one);
 	}
-	pa_map_done(&before);
-	read_rows(list, best, input->names);
+	read_rows(list, best, window->names);
 	list->live = true;
 }
 

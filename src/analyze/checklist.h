@@ -12,8 +12,8 @@
 #include "model/checklist.h"
 
 struct pa_err;
-struct pa_moment;
-struct pa_names;
+struct pa_facts;
+struct pa_window;
 
 /*
  * The rows of one system in the order of reports.
@@ -28,22 +28,16 @@ int pa_checklist_init(struct pa_checklist *list, enum pa_os os, const char *cons
 /* A list that is empty or zeroed is fine. */
 void pa_checklist_done(struct pa_checklist *list);
 
-/* What a machine said. */
-struct pa_checklist_input {
-	const struct pa_moment *before;	  /* the earlier of two moments, for rates; may be NULL */
-	const struct pa_moment *now;	  /* never NULL */
-	const struct pa_measure *measure; /* computed values, measure_count of them */
-	size_t measure_count;
-	const struct pa_names *names; /* of the instances; must outlive the list */
-};
-
 /*
- * Fill the readings. Of the values that fill a cell the first one that could be read is shown:
- * for the machine as a whole if it is told so, else the largest instance. A counter is shown as
- * its rate per second between the two moments, and without a value when there is only one.
- * A cell of which nothing could be read has the state that says most: BROKEN, DENIED, ABSENT.
+ * Fill the readings from what was sampled (window) and computed from it (facts, may be NULL).
+ * Of the values that fill a cell the first one that is known is shown: for the machine as a
+ * whole if it is told so, else the largest instance. A gauge is shown as it was last, a counter
+ * as its rate over the window, and without a value when it was read only once. A cell of which
+ * nothing could be read has the state that says most: BROKEN, DENIED, ABSENT.
+ * The names of window must outlive the list.
  */
-void pa_checklist_read(struct pa_checklist *list, const struct pa_checklist_input *input);
+void pa_checklist_read(struct pa_checklist *list, const struct pa_window *window,
+		       const struct pa_facts *facts);
 
 /*
  * What reading one source cost and how it ended. error is 0 or a negative errno: it becomes the

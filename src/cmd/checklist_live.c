@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "analyze/checklist.h"
+#include "analyze/derive.h"
 #include "base/err.h"
 #include "base/names.h"
 #include "model/moment.h"
@@ -36,14 +37,15 @@ static void wait_ns(uint64_t window_ns)
 }
 
 static void fill(struct pa_checklist *list, const struct pa_platform *platform,
-		 const struct pa_moment *before, const struct pa_moment *now,
-		 const struct pa_names *names)
+		 const struct pa_window *window)
 {
-	const struct pa_checklist_input input = { .before = before, .now = now, .names = names };
 	const struct pa_source_info *source;
+	struct pa_case all;
 	size_t count, i;
 
-	pa_checklist_read(list, &input);
+	pa_case_init(&all, window);
+	pa_checklist_read(list, window, &all.facts);
+	pa_case_done(&all);
 	source = pa_platform_sources(platform, &count);
 	for (i = 0; i < count; i++)
 		if (source[i].reads > 0)
@@ -52,23 +54,29 @@ static void fill(struct pa_checklist *list, const struct pa_platform *platform,
 }
 
 static int read_twice(struct pa_root *root, struct pa_platform *platform, struct pa_checklist *list,
-		      const struct pa_names *names, uint64_t window_ns, struct pa_err *err)
+		      struct pa_names *names, uint64_t window_ns, struct pa_err *err)
 {
-	struct pa_moment before, now;
+	struct pa_machine machine = { 0 };
+	struct pa_window *window = pa_window_new(names, &machine);
+	struct pa_moment moment;
 	int code;
 
-	pa_moment_init(&before);
-	pa_moment_init(&now);
+	pa_moment_init(&moment);
 	pa_platform_measure(platform);
-	code = read_moment(root, platform, &before, err);
+	code = read_moment(root, platform, &moment, err);
 	if (code == 0) {
+		pa_platform_machine(platform, &machine);
+		pa_window_add(window, &moment);
 		wait_ns(window_ns);
-		code = read_moment(root, platform, &now, err);
+		pa_moment_clear(&moment);
+		code = read_moment(root, platform, &moment, err);
 	}
-	if (code == 0)
-		fill(list, platform, &before, &now, names);
-	pa_moment_done(&now);
-	pa_moment_done(&before);
+	if (code == 0) {
+		pa_window_add(window, &moment);
+		fill(list, platform, window);
+	}
+	pa_moment_done(&moment);
+	pa_window_free(window);
 	return code;
 }
 

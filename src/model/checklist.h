@@ -40,12 +40,4 @@ struct pa_checklist {
 	size_t row_count;
 };
 
-/* A value that was computed and not sampled. */
-struct pa_measure {
-	double value; /* 0 unless state is PA_OK */
-	uint32_t instance;
-	uint16_t metric; /* enum pa_value_id of the catalog */
-	uint16_t state;	 /* enum pa_state */
-};
-
 #endif

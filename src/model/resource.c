@@ -79,7 +79,7 @@ const char *pa_semantics_text(enum pa_semantics semantics)
 	return word(semantics_words, PA_SEMANTICS_COUNT, semantics);
 }
 
-const char *pa_evidence_text(enum pa_evidence evidence)
+const char *pa_cell_evidence_text(enum pa_cell_evidence evidence)
 {
 	return word(evidences, PA_EVIDENCE_COUNT, evidence);
 }

@@ -52,7 +52,7 @@ enum pa_semantics {
 };
 
 /* Where the fact that a cell states was seen. */
-enum pa_evidence {
+enum pa_cell_evidence {
 	PA_EVIDENCE_NA,
 	PA_EVIDENCE_V,	     /* in source, a manual page or a recording */
 	PA_EVIDENCE_M,	     /* general knowledge, not verified */
@@ -80,7 +80,7 @@ struct pa_cell {
 	uint16_t value_count;
 	uint8_t status;	   /* enum pa_cell_status */
 	uint8_t semantics; /* enum pa_semantics */
-	uint8_t evidence;  /* enum pa_evidence */
+	uint8_t evidence;  /* enum pa_cell_evidence */
 };
 
 struct pa_resource_os {
@@ -126,7 +126,7 @@ const char *pa_os_title(enum pa_os os);		    /* "Linux" */
 const char *pa_cell_text(enum pa_cell_letter cell); /* "utilization" */
 const char *pa_status_text(enum pa_cell_status status);
 const char *pa_semantics_text(enum pa_semantics semantics);
-const char *pa_evidence_text(enum pa_evidence evidence);
+const char *pa_cell_evidence_text(enum pa_cell_evidence evidence);
 const char *pa_level_text(enum pa_level level);
 
 /* The system of this name, or PA_OS_COUNT. */

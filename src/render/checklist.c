@@ -319,7 +319,7 @@ static void put_cell_details(const struct pa_checklist_row *row, enum pa_cell_le
 	if (cell->semantics != PA_SEMANTICS_UNKNOWN)
 		put_line(out, 4, "semantics", pa_semantics_text(cell->semantics), columns);
 	put_line(out, 4, "status", pa_status_text(cell->status), columns);
-	put_line(out, 4, "seen", pa_evidence_text(cell->evidence), columns);
+	put_line(out, 4, "seen", pa_cell_evidence_text(cell->evidence), columns);
 	if (!pa_status_fixed_state(cell->status, &state))
 		put_here(out, &row->reading[letter], columns);
 }

@@ -87,7 +87,7 @@ static void put_cell(const struct pa_checklist *list, const struct pa_cell *cell
 		put_column(out, cell->unit);
 		put_column(out, cell->semantics ? pa_semantics_text(cell->semantics) : "");
 	} else {
-		put_column(out, pa_evidence_text(cell->evidence));
+		put_column(out, pa_cell_evidence_text(cell->evidence));
 	}
 	pa_buf_putc(out, '\n');
 }

@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "analyze/facts.h"
+#include "analyze/window.h"
 #include "base/err.h"
 #include "base/names.h"
 #include "catalog/resources.h"
@@ -97,15 +99,24 @@ static void end(struct fixture *f)
 	pa_checklist_done(&f->list);
 }
 
+static const struct pa_reading *read_with(struct fixture *f, const struct pa_facts *facts,
+					  const char *id, enum pa_cell_letter cell)
+{
+	static const struct pa_machine machine = { .hz = 100, .cpu_count = 1 };
+	struct pa_window *window = pa_window_new(f->names, &machine);
+
+	if (f->before.sample_count > 0)
+		pa_window_add(window, &f->before);
+	pa_window_add(window, &f->now);
+	pa_checklist_read(&f->list, window, facts);
+	pa_window_free(window);
+	return &row_of(&f->list, id)->reading[cell];
+}
+
 static const struct pa_reading *read_cell(struct fixture *f, const char *id,
 					  enum pa_cell_letter cell)
 {
-	const struct pa_checklist_input input = { .before = &f->before,
-						  .now = &f->now,
-						  .names = f->names };
-
-	pa_checklist_read(&f->list, &input);
-	return &row_of(&f->list, id)->reading[cell];
+	return read_with(f, NULL, id, cell);
 }
 
 static uint16_t value(const char *id)
@@ -168,19 +179,6 @@ static void one_moment_gives_a_state_and_no_rate(void **state)
 	end(&f);
 }
 
-static void a_counter_that_was_set_back_has_no_rate(void **state)
-{
-	struct fixture f;
-	uint16_t v = value("irq.hard.errors_count");
-
-	(void)state;
-	begin(&f);
-	pa_moment_put(&f.before, v, 0, 107);
-	pa_moment_put(&f.now, v, 0, 2);
-	assert_false(read_cell(&f, "irq.hard", PA_CELL_E)->has_value);
-	end(&f);
-}
-
 static void of_many_instances_the_largest_is_shown(void **state)
 {
 	struct fixture f;
@@ -235,21 +233,19 @@ static void a_computed_value_stands_for_its_cell(void **state)
 	struct fixture f;
 	const struct pa_resource_os *cpu = pa_resource_find("cpu.all")->os[PA_OS_LINUX];
 	uint16_t v = pa_cell_values[cpu->cells[PA_CELL_U].value_first];
-	const struct pa_measure measure = { .value = 0.25, .metric = v, .state = PA_OK };
-	struct pa_checklist_input input;
+	struct pa_facts facts;
 	const struct pa_reading *r;
 
 	(void)state;
 	assert_int_equal(pa_values[v].kind, PA_VALUE_DERIVED);
 	begin(&f);
 	pa_moment_put(&f.now, value("cpu.all.user_ticks"), 0, 7);
-	input = (struct pa_checklist_input){
-		.now = &f.now, .measure = &measure, .measure_count = 1, .names = f.names
-	};
-	pa_checklist_read(&f.list, &input);
-	r = &row_of(&f.list, "cpu.all")->reading[PA_CELL_U];
+	pa_facts_init(&facts);
+	pa_facts_put(&facts, v, 0, 0.25);
+	r = read_with(&f, &facts, "cpu.all", PA_CELL_U);
 	assert_near(r->value, 0.25, 0);
 	assert_string_equal(r->unit, cpu->cells[PA_CELL_U].unit);
+	pa_facts_done(&facts);
 	end(&f);
 }
 
@@ -280,7 +276,6 @@ int main(void)
 		cmocka_unit_test(a_gauge_is_shown_as_it_is),
 		cmocka_unit_test(a_counter_is_shown_per_second),
 		cmocka_unit_test(one_moment_gives_a_state_and_no_rate),
-		cmocka_unit_test(a_counter_that_was_set_back_has_no_rate),
 		cmocka_unit_test(of_many_instances_the_largest_is_shown),
 		cmocka_unit_test(denied_says_more_than_absent),
 		cmocka_unit_test(what_nothing_was_said_about_stays_unknown),
