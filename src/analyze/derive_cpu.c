@@ -211,37 +211,24 @@ static void counted_process(struct pa_case *c, const struct pa_proc *p)
 {
 	const struct pa_track *track = &c->window->tracks[p->main_track];
 	const struct pa_task *a = &track->first, *b = &track->last;
-	double cycles = (double)(b->cycles - a->cycles);
-	double references = (double)(b->cache_references - a->cache_references);
-	double misses = (double)(b->cache_misses - a->cache_misses);
-	double clock_hz;
+	double seconds = (double)(track->watch_last_ns - track->watch_first_ns) / 1e9;
+	double references, misses;
 
-	if (b->cycles <= a->cycles || b->instructions < a->instructions ||
-	    b->cache_references < a->cache_references || b->cache_misses < a->cache_misses)
+	if (seconds <= 0 || b->cycles <= a->cycles)
 		return;
 	pa_facts_put(&c->facts, PA_V_CPU_PIPELINE_PROC_CPU_RATIO, p->instance, p->cpu_ratio);
 	pa_facts_put(&c->facts, PA_V_CPU_PIPELINE_PROC_IPC_RATIO, p->instance,
-		     (double)(b->instructions - a->instructions) / cycles);
+		     (double)(b->instructions - a->instructions) / (double)(b->cycles - a->cycles));
 	pa_facts_put(&c->facts, PA_V_CPU_LLC_PROC_THREADS_COUNT, p->instance, p->busy_threads);
 	if (c->machine->cache_bytes)
 		pa_facts_put(&c->facts, PA_V_CPU_LLC_PROC_MEMORY_RATIO, p->instance,
 			     p->rss_bytes / (double)c->machine->cache_bytes);
-	if (references > 0)
-		pa_facts_put(&c->facts, PA_V_CPU_LLC_PROC_MISS_RATIO, p->instance,
-			     misses / references);
-	/* The counters ran for part of the window only: cycles tell for how long, because the
-	 * machine's own cycles per busy second are known. */
-	if (p->cpu_ratio > 0 && pa_derive_rate_sum(c, PA_V_CPU_PIPELINE_CYCLES_COUNT, &clock_hz)) {
-		double busy;
-
-		if (pa_facts_get(&c->facts, PA_V_CPU_ALL_BUSY_RATIO, 0, &busy) && busy > 0) {
-			double per_cpu_hz = clock_hz / (busy * c->machine->cpu_count);
-			double seconds = cycles / (per_cpu_hz * p->cpu_ratio);
-
-			pa_facts_put(&c->facts, PA_V_CPU_LLC_PROC_MISSES_PER_S, p->instance,
-				     misses / seconds);
-		}
-	}
+	if (!(b->has & PA_TASK_CACHE) || b->cache_references <= a->cache_references)
+		return;
+	references = (double)(b->cache_references - a->cache_references);
+	misses = (double)(b->cache_misses - a->cache_misses);
+	pa_facts_put(&c->facts, PA_V_CPU_LLC_PROC_MISS_RATIO, p->instance, misses / references);
+	pa_facts_put(&c->facts, PA_V_CPU_LLC_PROC_MISSES_PER_S, p->instance, misses / seconds);
 }
 
 void pa_derive_cpu(struct pa_case *c)

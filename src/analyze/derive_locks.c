@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "analyze/derive.h"
 #include "catalog/values.h"
-#include "model/task.h"
 
 static void mutexes(struct pa_case *c, const struct pa_proc *p)
 {
@@ -27,15 +26,19 @@ static void kernel_locks(struct pa_case *c, const struct pa_proc *p)
 }
 
 /* Contention of read-write semaphores that a drill counted for one process. */
-static void address_space(struct pa_case *c, const struct pa_errno_track *e)
+static void address_space(struct pa_case *c, const struct pa_proc *p)
 {
-	const struct pa_proc *p = pa_procs_find(&c->procs, e->pid);
+	const struct pa_track *t;
 	double pages, waiting;
 
-	if (!p || e->last_ns <= e->first_ns)
+	if (p->main_track == UINT32_MAX)
+		return;
+	t = &c->window->tracks[p->main_track];
+	if (!(t->last.has & PA_TASK_LOCKS) || t->watch_last_ns <= t->watch_first_ns)
 		return;
 	pa_facts_put(&c->facts, PA_V_LOCK_MMAP_WAITS_PER_S, p->instance,
-		     (double)(e->last - e->first) * 1e9 / (double)(e->last_ns - e->first_ns));
+		     (double)(t->last.rwsem_contended - t->first.rwsem_contended) * 1e9 /
+			     (double)(t->watch_last_ns - t->watch_first_ns));
 	pages = p->minor_faults_per_s * c->window_s;
 	/* Faults that leave the memory as large as it was are for pages given back since. */
 	if (p->rss_growth_bytes / c->machine->page_bytes < pages / 10)
@@ -66,8 +69,6 @@ void pa_derive_locks(struct pa_case *c)
 	for (uint32_t i = 0; i < c->procs.count; i++) {
 		mutexes(c, &c->procs.procs[i]);
 		kernel_locks(c, &c->procs.procs[i]);
+		address_space(c, &c->procs.procs[i]);
 	}
-	for (uint32_t i = 0; i < c->window->errno_count; i++)
-		if (c->window->errnos[i].error == PA_CONTENDED_RWSEM)
-			address_space(c, &c->window->errnos[i]);
 }

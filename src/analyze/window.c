@@ -167,6 +167,20 @@ static void look_at(struct pa_window *window, struct pa_track *track, const stru
 		track->syscall_looks++;
 }
 
+enum { watched = PA_TASK_COUNTERS | PA_TASK_CACHE | PA_TASK_LOCKS };
+
+/* What a drill counts of one process; its first reading is where the count begins. */
+static void copy_watched(struct pa_task *to, const struct pa_task *from)
+{
+	to->cycles = from->cycles;
+	to->instructions = from->instructions;
+	to->cache_references = from->cache_references;
+	to->cache_misses = from->cache_misses;
+	to->rwsem_contended = from->rwsem_contended;
+	to->mutex_contended = from->mutex_contended;
+	to->has |= from->has & (uint32_t)watched;
+}
+
 /* Keep what this record knows; what it does not know stays as it was. */
 static void refresh(struct pa_task *last, const struct pa_task *task)
 {
@@ -176,8 +190,19 @@ static void refresh(struct pa_task *last, const struct pa_task *task)
 		merged.voluntary_switches = last->voluntary_switches;
 		merged.involuntary_switches = last->involuntary_switches;
 	}
+	copy_watched(&merged, last);
 	merged.has |= last->has;
 	*last = merged;
+}
+
+static void add_watched(struct pa_track *track, const struct pa_task *task, uint64_t now_ns)
+{
+	if (!track->watch_first_ns) {
+		track->watch_first_ns = now_ns;
+		copy_watched(&track->first, task);
+	}
+	track->watch_last_ns = now_ns;
+	copy_watched(&track->last, task);
 }
 
 static void add_task(struct pa_window *window, const struct pa_task *task,
@@ -189,19 +214,8 @@ static void add_task(struct pa_window *window, const struct pa_task *task,
 	if (!track)
 		return;
 	look_at(window, track, task, moment->mono_ns);
-	if (task->has & PA_TASK_COUNTERS) {
-		if (!(track->last.has & PA_TASK_COUNTERS)) {
-			track->first.cycles = task->cycles;
-			track->first.instructions = task->instructions;
-			track->first.cache_references = task->cache_references;
-			track->first.cache_misses = task->cache_misses;
-		}
-		track->last.cycles = task->cycles;
-		track->last.instructions = task->instructions;
-		track->last.cache_references = task->cache_references;
-		track->last.cache_misses = task->cache_misses;
-		track->last.has |= PA_TASK_COUNTERS;
-	}
+	if (task->has & watched)
+		add_watched(track, task, moment->mono_ns);
 	if (!moment->has_tasks || moment->kind != PA_MOMENT_TICK)
 		return;
 	refresh(&track->last, task);
@@ -229,6 +243,25 @@ static void keep_socks(struct pa_window *window, const struct pa_moment *moment)
 	window->socks_last = copy;
 	window->sock_last_count = moment->sock_count;
 	window->socks_last_ns = moment->mono_ns;
+}
+
+static void add_errno(struct pa_window *window, const struct pa_errno_count *count, uint64_t now_ns)
+{
+	struct pa_errno_track *e;
+
+	for (uint32_t i = 0; i < window->errno_count; i++) {
+		e = &window->errnos[i];
+		if (e->pid != count->pid || e->error != count->error)
+			continue;
+		e->last = count->count;
+		e->last_ns = now_ns;
+		return;
+	}
+	window->errnos =
+		room(window->errnos, window->errno_count, &window->errno_room, sizeof(*e));
+	window->errnos[window->errno_count++] = (struct pa_errno_track){
+		.pid = count->pid, .error = count->error, .first = count->count,
+		.last = count->count, .first_ns = now_ns, .last_ns = now_ns };
 }
 
 static void keep_rest(struct pa_window *window, const struct pa_moment *moment)
@@ -276,6 +309,8 @@ void pa_window_add(struct pa_window *window, const struct pa_moment *moment)
 		add_task(window, &moment->tasks[i], moment);
 	if (moment->has_tasks)
 		window->task_last_ns = moment->mono_ns;
+	for (uint32_t i = 0; i < moment->errno_count; i++)
+		add_errno(window, &moment->errnos[i], moment->mono_ns);
 	keep_socks(window, moment);
 	keep_rest(window, moment);
 }

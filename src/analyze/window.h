@@ -41,13 +41,14 @@ struct pa_track {
 	uint64_t futex_address;		    /* contended futex it was seen at last; 0 none */
 	uint32_t syscall_looks;		    /* looks inside fsync and its kin */
 	uint64_t close_first_ns, close_last_ns; /* span of the close looks */
+	uint64_t watch_first_ns, watch_last_ns; /* span of the drill's counters; 0 none */
 	uint32_t process; /* index of its main thread's track */
 };
 
 /* Per process counting of a drill: the newest value of each. */
 struct pa_errno_track {
 	int32_t pid;
-	int32_t error; /* errno, or a negative enum pa_contention */
+	int32_t error; /* positive errno */
 	uint64_t first, last;
 	uint64_t first_ns, last_ns;
 };
