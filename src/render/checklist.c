@@ -368,7 +368,7 @@ void pa_checklist_details(const struct pa_checklist *list, unsigned columns, str
 		pa_wrap_put(out, 0, row->resource->id, strlen(row->resource->id) + 2, row->os->name,
 			    columns);
 		put_line(out, 2, "group", row->resource->group, columns);
-		put_line(out, 2, "kernel", row->os->function, columns);
+		put_line(out, 2, "function", row->os->function, columns);
 		put_line(out, 2, "seen", seen_text(row->os->seen), columns);
 		put_line(out, 2, "note", row->os->note, columns);
 		put_line(out, 2, "careful", row->os->warning, columns);
