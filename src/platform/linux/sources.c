@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "platform/linux/cgroup.h"
 #include "platform/linux/diskstats.h"
 #include "platform/linux/ext4.h"
 #include "platform/linux/file_nr.h"
@@ -10,6 +11,7 @@
 #include "platform/linux/jbd2.h"
 #include "platform/linux/loadavg.h"
 #include "platform/linux/meminfo.h"
+#include "platform/linux/mounts.h"
 #include "platform/linux/pressure.h"
 #include "platform/linux/proc_stat.h"
 #include "platform/linux/softirqs.h"
@@ -40,11 +42,19 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_diskstats,
 	&pa_source_ext4,
 	&pa_source_jbd2,
+	&pa_source_mounts,
 	&pa_source_sysctl_fs,
 	&pa_source_sysfs_block,
 	/* Network */
 	&pa_source_softnet_stat,
 	&pa_source_sysctl_net,
+	/* Control groups: the walk first, it finds what the others read */
+	&pa_source_cgroup_walk,
+	&pa_source_cgroup_cpu,
+	&pa_source_cgroup_io,
+	&pa_source_cgroup_memory,
+	&pa_source_cgroup_pids,
+	&pa_source_cgroup_pressure,
 	/* Tasks and the kernel itself */
 	&pa_source_file_nr,
 	&pa_source_sysctl_kernel,
