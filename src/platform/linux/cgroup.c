@@ -19,8 +19,9 @@
 #include "platform/platform.h"
 
 enum file_flags {
-	LIMIT = 1 << 0, /* read once in a walk, its values told in every pass */
-	ROOT = 1 << 1,	/* the root group has it, and it tells usage */
+	LIMIT = 1 << 0,	  /* read once in a walk, its values told in every pass */
+	ROOT = 1 << 1,	  /* the root group has it, and it tells usage */
+	LIMITED = 1 << 2, /* counts hits of a limit: read only while the group has one */
 };
 
 struct cgroup_file {
@@ -29,54 +30,55 @@ struct cgroup_file {
 	uint32_t flags;
 };
 
+/* Limits come first: they decide whether the others are read. */
 static const struct cgroup_file cpu1_files[] = {
-	{ "cpu.stat", pa_cgroup1_cpu_stat, 0 },
-	{ "cpuacct.usage", pa_cgroup1_cpuacct_usage, ROOT },
 	{ "cpu.cfs_quota_us", pa_cgroup1_cpu_quota, LIMIT },
 	{ "cpu.cfs_period_us", pa_cgroup1_cpu_period, LIMIT },
+	{ "cpu.stat", pa_cgroup1_cpu_stat, LIMITED },
+	{ "cpuacct.usage", pa_cgroup1_cpuacct_usage, ROOT },
 	{ 0 },
 };
 static const struct cgroup_file cpu2_files[] = {
-	{ "cpu.stat", pa_cgroup2_cpu_stat, ROOT },
 	{ "cpu.max", pa_cgroup2_cpu_max, LIMIT },
+	{ "cpu.stat", pa_cgroup2_cpu_stat, ROOT },
 	{ 0 },
 };
 static const struct cgroup_file memory1_files[] = {
-	{ "memory.usage_in_bytes", pa_cgroup1_memory_usage, 0 },
-	{ "memory.failcnt", pa_cgroup1_memory_failcnt, 0 },
-	{ "memory.oom_control", pa_cgroup1_memory_oom_control, 0 },
-	{ "memory.stat", pa_cgroup1_memory_stat, 0 },
 	{ "memory.limit_in_bytes", pa_cgroup1_memory_limit, LIMIT },
 	{ "memory.memsw.limit_in_bytes", pa_cgroup1_memsw_limit, LIMIT },
+	{ "memory.usage_in_bytes", pa_cgroup1_memory_usage, 0 },
+	{ "memory.failcnt", pa_cgroup1_memory_failcnt, LIMITED },
+	{ "memory.oom_control", pa_cgroup1_memory_oom_control, 0 },
+	{ "memory.stat", pa_cgroup1_memory_stat, 0 },
 	{ 0 },
 };
 static const struct cgroup_file memory2_files[] = {
+	{ "memory.max", pa_cgroup2_memory_max, LIMIT },
+	{ "memory.swap.max", pa_cgroup2_swap_max, LIMIT },
 	{ "memory.current", pa_cgroup2_memory_current, 0 },
 	{ "memory.events", pa_cgroup2_memory_events, 0 },
 	{ "memory.stat", pa_cgroup2_memory_stat, 0 },
 	{ "memory.swap.current", pa_cgroup2_swap_current, 0 },
-	{ "memory.max", pa_cgroup2_memory_max, LIMIT },
-	{ "memory.swap.max", pa_cgroup2_swap_max, LIMIT },
 	{ 0 },
 };
 static const struct cgroup_file io1_files[] = {
-	{ "blkio.throttle.io_service_bytes", pa_cgroup1_io_bytes, ROOT },
-	{ "blkio.throttle.io_serviced", pa_cgroup1_io_calls, ROOT },
 	{ "blkio.throttle.read_bps_device", pa_cgroup1_io_bytes_limit, LIMIT },
 	{ "blkio.throttle.write_bps_device", pa_cgroup1_io_bytes_limit, LIMIT },
 	{ "blkio.throttle.read_iops_device", pa_cgroup1_io_calls_limit, LIMIT },
 	{ "blkio.throttle.write_iops_device", pa_cgroup1_io_calls_limit, LIMIT },
+	{ "blkio.throttle.io_service_bytes", pa_cgroup1_io_bytes, ROOT },
+	{ "blkio.throttle.io_serviced", pa_cgroup1_io_calls, ROOT },
 	{ 0 },
 };
 static const struct cgroup_file io2_files[] = {
-	{ "io.stat", pa_cgroup2_io_stat, ROOT },
 	{ "io.max", pa_cgroup2_io_max, LIMIT },
+	{ "io.stat", pa_cgroup2_io_stat, ROOT },
 	{ 0 },
 };
 static const struct cgroup_file pids_files[] = {
-	{ "pids.current", pa_cgroup_pids_current, 0 },
-	{ "pids.events", pa_cgroup_pids_events, 0 },
 	{ "pids.max", pa_cgroup_pids_max, LIMIT },
+	{ "pids.current", pa_cgroup_pids_current, 0 },
+	{ "pids.events", pa_cgroup_pids_events, LIMITED },
 	{ 0 },
 };
 static const struct cgroup_file pressure2_files[] = {
@@ -243,6 +245,13 @@ static void take_file(struct reader *reader, struct pa_linux *sys, struct pa_cgr
 	put_values(&values, group, slot->instance, moment);
 }
 
+static bool is_due(uint32_t flags, const struct pa_cgroup_slot *slot, bool fresh)
+{
+	if (flags & LIMIT)
+		return fresh;
+	return !(flags & LIMITED) || slot->limits.count;
+}
+
 static void read_group(struct reader *reader, struct pa_linux *sys, struct pa_cgroup_tree *tree,
 		       struct pa_cgroup *group, struct pa_moment *moment)
 {
@@ -257,7 +266,7 @@ static void read_group(struct reader *reader, struct pa_linux *sys, struct pa_cg
 	if (fresh)
 		refresh_slot(files, tree, group, slot);
 	for (uint32_t i = 0; files[i].name; i++)
-		if (slot->file[i].path && (fresh || !(files[i].flags & LIMIT)))
+		if (slot->file[i].path && is_due(files[i].flags, slot, fresh))
 			take_file(reader, sys, tree, group, i, moment);
 	put_values(&slot->limits, group, slot->instance, moment);
 }
