@@ -18,6 +18,7 @@ void pa_moment_done(struct pa_moment *moment)
 	free(moment->notes);
 	free(moment->files);
 	free(moment->mounts);
+	free(moment->errnos);
 	*moment = (struct pa_moment){ 0 };
 }
 
@@ -33,6 +34,7 @@ void pa_moment_clear(struct pa_moment *moment)
 	moment->note_count = 0;
 	moment->file_count = 0;
 	moment->mount_count = 0;
+	moment->errno_count = 0;
 }
 
 /* Room for one more item; returns the possibly moved array. */
@@ -101,4 +103,12 @@ struct pa_mount *pa_moment_mount(struct pa_moment *moment)
 			      sizeof(*moment->mounts));
 	moment->mounts[moment->mount_count] = (struct pa_mount){ 0 };
 	return &moment->mounts[moment->mount_count++];
+}
+
+struct pa_errno_count *pa_moment_errno(struct pa_moment *moment)
+{
+	moment->errnos = room(moment->errnos, moment->errno_count, &moment->errno_room,
+			      sizeof(*moment->errnos));
+	moment->errnos[moment->errno_count] = (struct pa_errno_count){ 0 };
+	return &moment->errnos[moment->errno_count++];
 }

@@ -23,9 +23,11 @@ enum pa_task_has {
 	PA_TASK_SYSCALL = 1 << 9,    /* syscall, syscall_args */
 	PA_TASK_CGROUPS = 1 << 10,   /* cgroup_* */
 	PA_TASK_NETNS = 1 << 11,     /* netns */
-	PA_TASK_COUNTERS = 1 << 12,  /* cycles … cache_misses of this process (drill) */
+	PA_TASK_COUNTERS = 1 << 12,  /* cycles, instructions of this process (drill) */
 	PA_TASK_USER = 1 << 13,	     /* uid */
 	PA_TASK_AFFINITY = 1 << 14,  /* cpus_allowed_count, cpu_only */
+	PA_TASK_CACHE = 1 << 15,     /* cache_references, cache_misses of this process (drill) */
+	PA_TASK_LOCKS = 1 << 16,     /* rwsem_contended, mutex_contended of this process (drill) */
 };
 
 /* Values of syscall when the thread is not in a system call. */
@@ -65,7 +67,18 @@ struct pa_task {
 	uint32_t uid;
 	uint32_t cpus_allowed_count;
 	int32_t cpu_only; /* the one allowed CPU, -1 when more than one */
-	uint64_t cycles, instructions, cache_references, cache_misses; /* PA_TASK_COUNTERS */
+	uint64_t cycles, instructions;		/* PA_TASK_COUNTERS, since the watch began */
+	uint64_t cache_references, cache_misses; /* PA_TASK_CACHE, since the watch began */
+	/* PA_TASK_LOCKS: how often its threads had to wait for a kernel lock of this kind,
+	 * since the watch began. mmap_lock is a read-write semaphore. */
+	uint64_t rwsem_contended, mutex_contended;
+};
+
+/* System calls of a process that failed with one error, since they began to be counted. */
+struct pa_errno_count {
+	int32_t pid;
+	int32_t error; /* positive: 28 is ENOSPC */
+	uint64_t count;
 };
 
 /* What one descriptor of a process is, read when the process is looked at closely. */

@@ -9,6 +9,7 @@
 #include "platform/linux/file_nr.h"
 #include "platform/linux/interrupts.h"
 #include "platform/linux/jbd2.h"
+#include "platform/linux/kmsg.h"
 #include "platform/linux/loadavg.h"
 #include "platform/linux/meminfo.h"
 #include "platform/linux/mounts.h"
@@ -24,6 +25,7 @@
 #include "platform/linux/sysfs_block.h"
 #include "platform/linux/sysfs_cpu.h"
 #include "platform/linux/sysfs_kernel.h"
+#include "platform/linux/task.h"
 #include "platform/linux/vmstat.h"
 
 const struct pa_source *const pa_linux_sources[] = {
@@ -57,8 +59,9 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_cgroup_pressure,
 	/* Tasks and the kernel itself */
 	&pa_source_file_nr,
+	&pa_source_kmsg,
 	&pa_source_sysctl_kernel,
 	&pa_source_sysfs_kernel,
-
+	&pa_source_task,
 	NULL,
 };
