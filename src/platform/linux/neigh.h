@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The IPv4 neighbour table, one for all network namespaces: /proc/net/stat/arp_cache of the
+ * first, and gc_thresh3, the most entries it may have. Instance 0.
+ */
+#ifndef PA_PLATFORM_LINUX_NEIGH_H
+#define PA_PLATFORM_LINUX_NEIGH_H
+
+#include <stdint.h>
+
+struct pa_column;
+struct pa_source;
+
+extern const struct pa_source pa_source_neigh;
+
+/* The columns that are taken, *count of them; the first one is repeated by each CPU. */
+const struct pa_column *pa_neigh_columns(uint32_t *count);
+
+#endif
