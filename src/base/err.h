@@ -15,7 +15,7 @@ struct pa_err {
 
 /*
  * Note a failure: code is a negative errno, the rest is printf's. err may be NULL.
- * The text of code itself is added by pa_err_line(). Returns code.
+ * ": " and the system's text for code are added. Returns code.
  */
 int pa_err_set(struct pa_err *err, int code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
