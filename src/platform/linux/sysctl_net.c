@@ -4,16 +4,16 @@
 #include <errno.h>
 
 #include "base/buf.h"
-#include "base/scan.h"
 #include "catalog/values.h"
 #include "model/moment.h"
 #include "platform/linux/netns.h"
+#include "platform/linux/numbers.h"
 #include "platform/linux/source.h"
 #include "platform/platform.h"
 
 struct setting {
 	enum pa_netns_file file;
-	unsigned int at; /* which of its numbers */
+	uint32_t at; /* which of its numbers */
 	uint16_t metric;
 	uint8_t first_only;
 };
@@ -30,26 +30,13 @@ static const struct setting settings[] = {
 	  .first_only = 1 },
 };
 
-int pa_sysctl_net_parse(const char *text, size_t text_bytes, unsigned int at, uint64_t *out)
-{
-	struct pa_scan scan;
-	uint64_t value = 0;
-
-	pa_scan_init(&scan, text, text_bytes);
-	for (unsigned int i = 0; i <= at; i++)
-		if (!pa_scan_u64(&scan, &value))
-			return -EBADMSG;
-	*out = value;
-	return 0;
-}
-
 static int read_number(struct pa_linux *sys, const struct pa_netns *ns, enum pa_netns_file file,
-		       unsigned int at, uint64_t *out)
+		       uint32_t at, uint64_t *out)
 {
 	int error = pa_netns_read(sys, ns, file, sys->text);
 
 	return error ? error
-		     : pa_sysctl_net_parse(sys->text->bytes, sys->text->used_bytes, at, out);
+		     : pa_numbers_column(sys->text->bytes, sys->text->used_bytes, at, out);
 }
 
 /* The range also tells inet_diag which ports to count. */
@@ -59,9 +46,9 @@ static int read_ports(struct pa_linux *sys, struct pa_netns *ns, struct pa_momen
 	int error = pa_netns_read(sys, ns, PA_NETNS_PORT_RANGE, sys->text);
 
 	if (!error)
-		error = pa_sysctl_net_parse(sys->text->bytes, sys->text->used_bytes, 0, &first);
+		error = pa_numbers_column(sys->text->bytes, sys->text->used_bytes, 0, &first);
 	if (!error)
-		error = pa_sysctl_net_parse(sys->text->bytes, sys->text->used_bytes, 1, &last);
+		error = pa_numbers_column(sys->text->bytes, sys->text->used_bytes, 1, &last);
 	if (!error && (last > UINT16_MAX || first > last))
 		error = -EBADMSG;
 	if (error)
