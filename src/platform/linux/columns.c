@@ -12,10 +12,11 @@
 /* A wanted column that is nowhere in the table. */
 enum { NOT_WANTED = PA_COLUMNS_MAX };
 
-void pa_columns_init(struct pa_columns *columns, const struct pa_column *wanted,
-		     uint32_t wanted_count)
+void pa_columns_init(struct pa_columns *columns, const struct pa_column *wanted)
 {
-	*columns = (struct pa_columns){ .wanted = wanted, .wanted_count = wanted_count };
+	*columns = (struct pa_columns){ .wanted = wanted };
+	while (wanted[columns->wanted_count].name)
+		columns->wanted_count++;
 }
 
 void pa_columns_done(struct pa_columns *columns)

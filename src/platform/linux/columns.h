@@ -44,8 +44,8 @@ struct pa_columns_values {
 	uint32_t found;
 };
 
-void pa_columns_init(struct pa_columns *columns, const struct pa_column *wanted,
-		     uint32_t wanted_count);
+/* wanted: at most PA_COLUMNS_MAX of them, ended by one without a name; borrowed. */
+void pa_columns_init(struct pa_columns *columns, const struct pa_column *wanted);
 void pa_columns_done(struct pa_columns *columns);
 
 /*

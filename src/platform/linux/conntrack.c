@@ -19,11 +19,11 @@ static const struct pa_column wanted[] = {
 	{ NULL, "early_drop", PA_V_NET_CONNTRACK_EARLY_DROPS_COUNT },
 	{ NULL, "insert_failed", PA_V_NET_CONNTRACK_INSERT_FAILED_COUNT },
 	{ NULL, "search_restart", PA_V_NET_CONNTRACK_RESTARTS_COUNT },
+	{ .name = NULL },
 };
 
-const struct pa_column *pa_conntrack_columns(uint32_t *count)
+const struct pa_column *pa_conntrack_columns(void)
 {
-	*count = sizeof(wanted) / sizeof(wanted[0]);
 	return wanted;
 }
 
@@ -36,10 +36,9 @@ struct state {
 static void *open_conntrack(struct pa_linux *sys)
 {
 	struct state *state = pa_alloc(sizeof(*state));
-	uint32_t count;
 
 	(void)sys; /* nothing of it is needed */
-	pa_columns_init(&state->columns, pa_conntrack_columns(&count), count);
+	pa_columns_init(&state->columns, pa_conntrack_columns());
 	return state;
 }
 

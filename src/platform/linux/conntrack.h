@@ -7,14 +7,12 @@
 #ifndef PA_PLATFORM_LINUX_CONNTRACK_H
 #define PA_PLATFORM_LINUX_CONNTRACK_H
 
-#include <stdint.h>
-
 struct pa_column;
 struct pa_source;
 
 extern const struct pa_source pa_source_conntrack;
 
-/* The columns that are taken; *count of them, all of them sums over the CPUs. */
-const struct pa_column *pa_conntrack_columns(uint32_t *count);
+/* The columns that are taken, all of them sums over the CPUs; the last has no name. */
+const struct pa_column *pa_conntrack_columns(void);
 
 #endif

@@ -18,23 +18,22 @@ static const struct pa_column wanted[] = {
 	{ NULL, "entries", PA_V_NET_NEIGH_ENTRIES_COUNT },
 	{ NULL, "table_fulls", PA_V_NET_NEIGH_TABLE_FULL_COUNT },
 	{ NULL, "forced_gc_runs", PA_V_NET_NEIGH_FORCED_GC_COUNT },
+	{ .name = NULL },
 };
 
 static const enum pa_columns_fold fold[] = { PA_COLUMNS_FIRST, PA_COLUMNS_SUM, PA_COLUMNS_SUM };
 
-const struct pa_column *pa_neigh_columns(uint32_t *count)
+const struct pa_column *pa_neigh_columns(void)
 {
-	*count = sizeof(wanted) / sizeof(wanted[0]);
 	return wanted;
 }
 
 static void *open_neigh(struct pa_linux *sys)
 {
 	struct pa_columns *columns = pa_alloc(sizeof(*columns));
-	uint32_t count;
 
 	(void)sys; /* nothing of it is needed */
-	pa_columns_init(columns, pa_neigh_columns(&count), count);
+	pa_columns_init(columns, pa_neigh_columns());
 	return columns;
 }
 

@@ -6,14 +6,12 @@
 #ifndef PA_PLATFORM_LINUX_NEIGH_H
 #define PA_PLATFORM_LINUX_NEIGH_H
 
-#include <stdint.h>
-
 struct pa_column;
 struct pa_source;
 
 extern const struct pa_source pa_source_neigh;
 
-/* The columns that are taken, *count of them; the first one is repeated by each CPU. */
-const struct pa_column *pa_neigh_columns(uint32_t *count);
+/* The columns that are taken; the last has no name, the first is repeated by each CPU. */
+const struct pa_column *pa_neigh_columns(void);
 
 #endif

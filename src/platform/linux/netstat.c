@@ -32,23 +32,22 @@ static const struct pa_column wanted[] = {
 	{ "TcpExt:", "TCPTimeWaitOverflow", PA_V_NET_TCP_TW_OVERFLOWS_COUNT },
 	{ "TcpExt:", "TCPToZeroWindowAdv", PA_V_NET_TCP_LIMIT_ZERO_WINDOW_COUNT },
 	{ "TcpExt:", "TCPAbortOnTimeout", PA_V_NET_TCP_CONN_TIMEOUT_ABORTS_COUNT },
+	{ .name = NULL },
 };
 
-_Static_assert(sizeof(wanted) / sizeof(wanted[0]) <= PA_COLUMNS_MAX, "they must fit");
+_Static_assert(sizeof(wanted) / sizeof(wanted[0]) <= PA_COLUMNS_MAX + 1, "they must fit");
 
-const struct pa_column *pa_netstat_columns(uint32_t *count)
+const struct pa_column *pa_netstat_columns(void)
 {
-	*count = sizeof(wanted) / sizeof(wanted[0]);
 	return wanted;
 }
 
 static void *open_netstat(struct pa_linux *sys)
 {
 	struct pa_columns *columns = pa_alloc(sizeof(*columns));
-	uint32_t count;
 
 	(void)sys; /* nothing of it is needed */
-	pa_columns_init(columns, pa_netstat_columns(&count), count);
+	pa_columns_init(columns, pa_netstat_columns());
 	return columns;
 }
 

@@ -6,14 +6,12 @@
 #ifndef PA_PLATFORM_LINUX_NETSTAT_H
 #define PA_PLATFORM_LINUX_NETSTAT_H
 
-#include <stdint.h>
-
 struct pa_column;
 struct pa_source;
 
 extern const struct pa_source pa_source_netstat;
 
-/* The columns that are taken; *count of them. */
-const struct pa_column *pa_netstat_columns(uint32_t *count);
+/* The columns that are taken; the last has no name. */
+const struct pa_column *pa_netstat_columns(void);
 
 #endif

@@ -39,23 +39,22 @@ static const struct pa_column wanted[] = {
 	{ "Udp:", "RcvbufErrors", PA_V_NET_UDP_RCVBUF_ERRORS_COUNT },
 	{ "Udp:", "SndbufErrors", PA_V_NET_UDP_SNDBUF_ERRORS_COUNT },
 	{ "Udp:", "MemErrors", PA_V_NET_UDP_MEM_ERRORS_COUNT },
+	{ .name = NULL },
 };
 
-_Static_assert(sizeof(wanted) / sizeof(wanted[0]) <= PA_COLUMNS_MAX, "they must fit");
+_Static_assert(sizeof(wanted) / sizeof(wanted[0]) <= PA_COLUMNS_MAX + 1, "they must fit");
 
-const struct pa_column *pa_snmp_columns(uint32_t *count)
+const struct pa_column *pa_snmp_columns(void)
 {
-	*count = sizeof(wanted) / sizeof(wanted[0]);
 	return wanted;
 }
 
 static void *open_snmp(struct pa_linux *sys)
 {
 	struct pa_columns *columns = pa_alloc(sizeof(*columns));
-	uint32_t count;
 
 	(void)sys; /* nothing of it is needed */
-	pa_columns_init(columns, pa_snmp_columns(&count), count);
+	pa_columns_init(columns, pa_snmp_columns());
 	return columns;
 }
 

@@ -6,14 +6,12 @@
 #ifndef PA_PLATFORM_LINUX_SNMP_H
 #define PA_PLATFORM_LINUX_SNMP_H
 
-#include <stdint.h>
-
 struct pa_column;
 struct pa_source;
 
 extern const struct pa_source pa_source_snmp;
 
-/* The columns that are taken; *count of them. */
-const struct pa_column *pa_snmp_columns(uint32_t *count);
+/* The columns that are taken; the last has no name. */
+const struct pa_column *pa_snmp_columns(void);
 
 #endif

@@ -55,8 +55,8 @@ static void make(struct request *request, uint16_t type, uint8_t command, uint16
 		 const void *value, uint16_t value_bytes)
 {
 	*request = (struct request){
-		.head = { .nlmsg_len = NLMSG_HDRLEN + GENL_HDRLEN + NLA_HDRLEN +
-				       NLA_ALIGN(value_bytes),
+		.head = { .nlmsg_len = (uint32_t)offsetof(struct request, value) +
+				       NLA_ALIGN((uint32_t)value_bytes),
 			  .nlmsg_type = type,
 			  .nlmsg_flags = NLM_F_REQUEST },
 		.genl = { .cmd = command, .version = 1 },

@@ -130,10 +130,10 @@ int pa_taskstats_replies(const char *bytes, size_t size_bytes,
 				      size_t stats_bytes),
 			 void *arg)
 {
+	struct pa_nl_attr stats = { 0 };
 	struct pa_nl_walk walk;
-	struct pa_nl_attr stats;
 	struct pa_nl_msg msg;
-	int32_t tid;
+	int32_t tid = 0;
 
 	pa_nl_walk_init(&walk, bytes, size_bytes);
 	while (pa_nl_msg_next(&walk, &msg)) {
