@@ -121,6 +121,10 @@ class Catalog(unittest.TestCase):
         self.refused("value blk.dev.busy_ms: cell E of blk.dev says not-applicable",
                      values=VALUES.replace('cell = "U"', 'cell = "E"'))
 
+    def test_the_value_that_is_shown_must_fill_the_cell(self):
+        self.refused("blk.dev: linux.U: shows: no value blk.dev.busy_ratio fills this cell",
+                     group=GROUP.replace('status = "planned"', 'shows = "blk.dev.busy_ratio"\nstatus = "planned"', 1))
+
     def test_a_command_that_does_not_exist(self):
         self.refused("tools.toml: iostat: ours: 'perfadvisor drill blklat' is no command of this version",
                      tools=TOOLS.replace("checklist blk", "drill blklat"))
