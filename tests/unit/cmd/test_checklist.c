@@ -37,11 +37,12 @@ static struct {
 	uint64_t slept_ns;
 } made_up;
 
-/* libc declares the arguments nonnull; so does this. */
-int nanosleep(const struct timespec *rest, struct timespec *left)
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name): libc reserves its names */
+int nanosleep(const struct timespec *requested_time, struct timespec *remaining)
 {
-	(void)left;
-	made_up.slept_ns += (uint64_t)rest->tv_sec * 1000000000 + (uint64_t)rest->tv_nsec;
+	(void)remaining;
+	made_up.slept_ns += (uint64_t)requested_time->tv_sec * 1000000000 +
+			    (uint64_t)requested_time->tv_nsec;
 	return 0;
 }
 
