@@ -11,11 +11,11 @@
 enum { FIRST_SLOTS = 256, NAME_MAX_BYTES = 4096 };
 
 struct pa_names {
-	char **text;	 /* by id */
-	uint32_t *hash;	 /* by id */
-	uint32_t *slot;	 /* open addressing: id + 1, 0 is free */
-	uint32_t count;	 /* ids given */
-	uint32_t slots;	 /* a power of two, at least twice count */
+	char **text;	/* by id */
+	uint32_t *hash; /* by id */
+	uint32_t *slot; /* open addressing: id + 1, 0 is free */
+	uint32_t count; /* ids given */
+	uint32_t slots; /* a power of two, at least twice count */
 };
 
 /* FNV-1a, 32 bits: names are short and not chosen by an enemy of this table's speed. */
@@ -70,7 +70,8 @@ struct pa_names *pa_names_free(struct pa_names *names)
 	return NULL;
 }
 
-static uint32_t find(const struct pa_names *names, const char *name, size_t name_bytes, uint32_t hash)
+static uint32_t find(const struct pa_names *names, const char *name, size_t name_bytes,
+		     uint32_t hash)
 {
 	for (uint32_t at = hash & (names->slots - 1); names->slot[at];
 	     at = (at + 1) & (names->slots - 1)) {

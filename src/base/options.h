@@ -66,12 +66,14 @@ struct pa_globals {
  * settings, member the struct pa_globals in it. A command without these rows accepts the three
  * options all the same and pays no attention to them.
  */
+/* NOLINTBEGIN(bugprone-macro-parentheses): a type and a member take no parentheses. */
 #define PA_OPTIONS_GLOBAL(type, member)                                                            \
 	{ .name = "no-color", .offset = offsetof(type, member.no_color) },                         \
 		{ .name = "quiet", .letter = 'q', .offset = offsetof(type, member.quiet) },        \
 	{                                                                                          \
 		.name = "verbose", .letter = 'v', .offset = offsetof(type, member.verbose)         \
 	}
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /*
  * Read the options in argv into settings.

@@ -48,18 +48,20 @@ static void put_command_names(const struct script *s)
 		pa_buf_printf(s->out, "%s%s", i ? " " : "", s->commands[i]->name);
 }
 
-/* The row i of a command, its own first and then the global ones it has no row for. */
+static size_t row_count(const struct pa_command *command)
+{
+	return command->option_count + PA_OPTIONS_GLOBAL_COUNT;
+}
+
+/* The row i < row_count() of a command: its own first, then the global ones. */
 static const struct pa_option *row(const struct pa_command *command, size_t i)
 {
 	if (i < command->option_count)
 		return &command->options[i];
-	i -= command->option_count;
-	if (i >= PA_OPTIONS_GLOBAL_COUNT)
-		return NULL;
-	return &pa_options_global[i];
+	return &pa_options_global[i - command->option_count];
 }
 
-/* True when row i says what an earlier or a global row says anyway. */
+/* True when row i says what a global row says anyway. */
 static bool doubled(const struct pa_command *command, size_t i)
 {
 	return i < command->option_count && pa_options_name_is_global(command->options[i].name);
@@ -82,7 +84,7 @@ static bool operands_are_commands(const struct pa_command *command)
 static void bash_options(const struct script *s, const struct pa_command *command)
 {
 	pa_buf_printf(s->out, "\t%s)\n\t\toptions='", command->name);
-	for (size_t i = 0; row(command, i); i++) {
+	for (size_t i = 0; i < row_count(command); i++) {
 		if (doubled(command, i))
 			continue;
 		pa_buf_printf(s->out, "%s--%s", i ? " " : "", row(command, i)->name);
@@ -232,7 +234,7 @@ static void zsh(const struct script *s)
 			    "\tcase $command in\n");
 	for (size_t i = 0; i < s->count; i++) {
 		pa_buf_printf(s->out, "\t%s)\n\t\t_arguments -s", s->commands[i]->name);
-		for (size_t k = 0; row(s->commands[i], k); k++)
+		for (size_t k = 0; k < row_count(s->commands[i]); k++)
 			if (!doubled(s->commands[i], k))
 				zsh_option(s, row(s->commands[i], k));
 		zsh_operands(s, s->commands[i]);
@@ -298,7 +300,7 @@ static void fish(const struct script *s)
 		pa_buf_printf(&when, "__fish_seen_subcommand_from %s%s", command->name,
 			      strcmp(command->name, "advise") != 0 ? ""
 								   : "; or __fish_use_subcommand");
-		for (size_t k = 0; row(command, k); k++)
+		for (size_t k = 0; k < row_count(command); k++)
 			if (!doubled(command, k))
 				fish_option(s, when.bytes, row(command, k));
 		fish_operands(s, when.bytes, command);

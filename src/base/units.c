@@ -13,18 +13,20 @@ struct unit {
 };
 
 static const struct unit times[] = {
-	{ "", 1000000000U },	  { "s", 1000000000U },	   { "ms", 1000000U },
-	{ "us", 1000U },	  { "ns", 1U },		   { "m", 60000000000U },
-	{ "min", 60000000000U }, { "h", 3600000000000U }, { "d", 86400000000000U },
+	{ "", 1000000000U },
+	{ "s", 1000000000U },
+	{ "ms", 1000000U },
+	{ "us", 1000U },
+	{ "ns", 1U },
+	{ "m", 60000000000U },
+	{ "min", 60000000000U },
+	{ "h", 3600000000000U },
+	{ "d", 86400000000000U },
 };
 
 static const struct unit sizes[] = {
-	{ "", 1U },
-	{ "k", 1U << 10 },
-	{ "K", 1U << 10 },
-	{ "M", 1U << 20 },
-	{ "G", 1U << 30 },
-	{ "T", (uint64_t)1 << 40 },
+	{ "", 1U },	   { "k", 1U << 10 }, { "K", 1U << 10 },
+	{ "M", 1U << 20 }, { "G", 1U << 30 }, { "T", (uint64_t)1 << 40 },
 };
 
 static int parse(const char *text, const struct unit *units, size_t count, uint64_t *out)

@@ -36,6 +36,7 @@ struct pa_machine {
 	char cpu_model[128];
 	uint8_t task_delayacct; /* kernel.task_delayacct is on */
 	uint8_t privileged;	/* effective uid 0 when it was observed */
+	int32_t self_pid;	/* of the observer, left out of the account; 0 none */
 	char rung;		/* 'A'..'D' */
 };
 

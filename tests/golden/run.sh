@@ -15,7 +15,8 @@ cd "$folder" || exit 1
 
 got=$(mktemp) || exit 1
 trap 'rm -f "$got" "$got.err"' EXIT
-eval "arguments=($(< command))"
+arguments=()
+eval "arguments=($(cat command))"
 "$perfadvisor" "${arguments[@]}" > "$got" 2> "$got.err" < /dev/null
 status=$?
 wanted=0
