@@ -12,6 +12,7 @@
 #include "platform/linux/mountinfo.h"
 #include "platform/linux/source.h"
 #include "platform/linux/sources.h"
+#include "platform/linux/task.h"
 #include "platform/root.h"
 
 /* The largest text a source may be: /proc/interrupts of 8192 CPUs is below it. */
@@ -124,4 +125,22 @@ const struct pa_source_info *pa_platform_sources(const struct pa_platform *platf
 void pa_platform_measure(struct pa_platform *platform)
 {
 	platform->measures = true;
+}
+
+void pa_platform_look(struct pa_platform *platform, const int32_t *pids, size_t pid_count,
+		      struct pa_moment *moment)
+{
+	pa_task_look(&platform->sys, pids, pid_count, moment);
+}
+
+void pa_platform_files(struct pa_platform *platform, const int32_t *pids, size_t pid_count,
+		       struct pa_moment *moment)
+{
+	pa_task_files(&platform->sys, pids, pid_count, moment);
+}
+
+void pa_platform_socket_owners(struct pa_platform *platform, const uint64_t *inodes,
+			       size_t inode_count, struct pa_moment *moment)
+{
+	pa_task_socket_owners(&platform->sys, inodes, inode_count, moment);
 }

@@ -13,6 +13,7 @@
 #include "model/sample.h"
 
 struct pa_buf;
+struct pa_cgroups;
 struct pa_moment;
 struct pa_mountinfo;
 struct pa_names;
@@ -30,6 +31,7 @@ struct pa_linux {
 	uint32_t passes;		/* enum pa_platform_pass of this read */
 	struct pa_netns_list *netns;	/* network namespaces, kept by netns.c */
 	struct pa_mountinfo *mountinfo; /* what is mounted where, kept by mountinfo.c */
+	struct pa_cgroups *cgroups;	/* control groups, kept by cgroup_tree.c */
 	uint32_t kernel_version;	/* of the release: major << 16 | minor << 8, 0 unknown */
 };
 

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "platform/linux/cgroup.h"
 #include "platform/linux/conntrack.h"
 #include "platform/linux/diskstats.h"
 #include "platform/linux/ext4.h"
@@ -10,8 +11,10 @@
 #include "platform/linux/inet_diag.h"
 #include "platform/linux/interrupts.h"
 #include "platform/linux/jbd2.h"
+#include "platform/linux/kmsg.h"
 #include "platform/linux/loadavg.h"
 #include "platform/linux/meminfo.h"
+#include "platform/linux/mounts.h"
 #include "platform/linux/neigh.h"
 #include "platform/linux/net_dev.h"
 #include "platform/linux/netns.h"
@@ -32,6 +35,7 @@
 #include "platform/linux/sysfs_cpu.h"
 #include "platform/linux/sysfs_kernel.h"
 #include "platform/linux/sysfs_net.h"
+#include "platform/linux/task.h"
 #include "platform/linux/vmstat.h"
 
 const struct pa_source *const pa_linux_sources[] = {
@@ -50,6 +54,7 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_diskstats,
 	&pa_source_ext4,
 	&pa_source_jbd2,
+	&pa_source_mounts,
 	&pa_source_sysctl_fs,
 	&pa_source_sysfs_block,
 	/* Network: the namespaces first, then what inet_diag wants to know of the others */
@@ -65,10 +70,18 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_qdisc,
 	&pa_source_softnet_stat,
 	&pa_source_sysfs_net,
+	/* Control groups: the walk first, it finds what the others read */
+	&pa_source_cgroup_walk,
+	&pa_source_cgroup_cpu,
+	&pa_source_cgroup_io,
+	&pa_source_cgroup_memory,
+	&pa_source_cgroup_pids,
+	&pa_source_cgroup_pressure,
 	/* Tasks and the kernel itself */
 	&pa_source_file_nr,
+	&pa_source_kmsg,
 	&pa_source_sysctl_kernel,
 	&pa_source_sysfs_kernel,
-
+	&pa_source_task,
 	NULL,
 };
