@@ -74,7 +74,7 @@ static void what_only_looks_like_an_address_stays(void **state)
 		"std::abc",
 		"0::/user.slice",
 		"4:memory:/a.slice\n0::/",
-		"std::abc a::b",
+		"std::abc",
 		"1.2.3.4.5 300.1.1.1",
 		"25 30 0:22 / /sys rw - sysfs sysfs rw",
 		"7f12ab34cd56e",
