@@ -18,6 +18,7 @@ void pa_moment_done(struct pa_moment *moment)
 	free(moment->notes);
 	free(moment->files);
 	free(moment->mounts);
+	free(moment->errnos);
 	*moment = (struct pa_moment){ 0 };
 }
 
@@ -33,6 +34,7 @@ void pa_moment_clear(struct pa_moment *moment)
 	moment->note_count = 0;
 	moment->file_count = 0;
 	moment->mount_count = 0;
+	moment->errno_count = 0;
 }
 
 /* Room for one more item; returns the possibly moved array. */
@@ -59,8 +61,8 @@ void pa_moment_put(struct pa_moment *moment, uint16_t metric, uint32_t instance,
 void pa_moment_miss(struct pa_moment *moment, uint16_t metric, uint32_t instance,
 		    enum pa_state state)
 {
-	put(moment, (struct pa_sample){
-			    .instance = instance, .metric = metric, .state = (uint16_t)state });
+	put(moment,
+	    (struct pa_sample){ .instance = instance, .metric = metric, .state = (uint16_t)state });
 }
 
 struct pa_task *pa_moment_task(struct pa_moment *moment)
@@ -101,4 +103,12 @@ struct pa_mount *pa_moment_mount(struct pa_moment *moment)
 			      sizeof(*moment->mounts));
 	moment->mounts[moment->mount_count] = (struct pa_mount){ 0 };
 	return &moment->mounts[moment->mount_count++];
+}
+
+struct pa_errno_count *pa_moment_errno(struct pa_moment *moment)
+{
+	moment->errnos = room(moment->errnos, moment->errno_count, &moment->errno_room,
+			      sizeof(*moment->errnos));
+	moment->errnos[moment->errno_count] = (struct pa_errno_count){ 0 };
+	return &moment->errnos[moment->errno_count++];
 }

@@ -24,18 +24,19 @@ enum pa_moment_kind {
 
 /* What does not change while we look. */
 struct pa_machine {
-	uint32_t cpu_count;	/* online */
-	uint32_t hz;		/* USER_HZ, ticks per second of /proc times */
+	uint32_t cpu_count; /* online */
+	uint32_t hz;	    /* USER_HZ, ticks per second of /proc times */
 	uint32_t page_bytes;
 	uint64_t memory_bytes;
-	uint64_t cache_bytes;	/* the largest data or unified cache one CPU reaches; 0 unknown */
+	uint64_t cache_bytes; /* the largest data or unified cache one CPU reaches; 0 unknown */
 	uint64_t boot_real_ns;
-	char kernel[128];	/* release */
+	char kernel[128]; /* release */
 	char architecture[32];
 	char hostname[256];
 	char cpu_model[128];
 	uint8_t task_delayacct; /* kernel.task_delayacct is on */
 	uint8_t privileged;	/* effective uid 0 when it was observed */
+	int32_t self_pid;	/* of the observer, left out of the account; 0 none */
 	char rung;		/* 'A'..'D' */
 };
 
@@ -65,6 +66,8 @@ struct pa_moment {
 	uint32_t file_count, file_room;
 	struct pa_mount *mounts; /* only in a moment in which they were read */
 	uint32_t mount_count, mount_room;
+	struct pa_errno_count *errnos; /* only in a moment in which they were counted (drill) */
+	uint32_t errno_count, errno_room;
 };
 
 void pa_moment_init(struct pa_moment *moment);
@@ -86,5 +89,6 @@ struct pa_sock *pa_moment_sock(struct pa_moment *moment);
 struct pa_note *pa_moment_note(struct pa_moment *moment);
 struct pa_open_file *pa_moment_file(struct pa_moment *moment);
 struct pa_mount *pa_moment_mount(struct pa_moment *moment);
+struct pa_errno_count *pa_moment_errno(struct pa_moment *moment);
 
 #endif

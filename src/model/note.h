@@ -17,6 +17,17 @@ enum pa_note_kind {
 	PA_NOTE_LOCKUP,		 /* soft or hard lockup, RCU stall */
 	PA_NOTE_MCE,		 /* hardware error */
 	PA_NOTE_LINK_DOWN,	 /* subject: the interface */
+	PA_NOTE_SYN_FLOOD,	 /* subject: the port, or address and port */
+	PA_NOTE_FILE_MAX,	 /* fs.file-max reached; subject: the limit */
+	PA_NOTE_TCP_MEMORY,	 /* tcp_mem used up; subject: "" */
+	PA_NOTE_TCP_ORPHANS,	 /* too many orphaned sockets; subject: "" */
+	PA_NOTE_FORK_REJECTED,	 /* by the pids controller; subject: the cgroup's path */
+	PA_NOTE_NEIGHBOUR_FULL,	 /* subject: the table, "arp_cache" */
+	PA_NOTE_ALLOC_FAILURE,	 /* page allocation failure; subject: the command */
+	PA_NOTE_RT_THROTTLED,	 /* real-time tasks were throttled; subject: "" */
+	PA_NOTE_CLOCK_UNSTABLE,	 /* subject: the clock source */
+	PA_NOTE_THERMAL,	 /* a CPU's clock was lowered; subject: "CPU3" */
+	PA_NOTE_SERVER_DOWN,	 /* a file server does not respond; subject: the server */
 	PA_NOTE_KIND_COUNT
 };
 

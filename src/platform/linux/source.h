@@ -10,8 +10,12 @@
 
 #include <stdint.h>
 
+#include "model/sample.h"
+
 struct pa_buf;
+struct pa_cgroups;
 struct pa_moment;
+struct pa_mountinfo;
 struct pa_names;
 struct pa_root;
 
@@ -19,13 +23,16 @@ struct pa_root;
 struct pa_linux {
 	struct pa_root *root;
 	struct pa_names *names;
-	struct pa_buf *text;   /* scratch for one reply, shared by all sources */
-	uint32_t hz;	       /* USER_HZ */
+	struct pa_buf *text; /* scratch for one reply, shared by all sources */
+	uint32_t hz;	     /* USER_HZ */
 	uint32_t page_bytes;
-	uint32_t cpu_count;    /* possible CPUs seen in /proc/stat at the last read */
-	uint32_t tick;	       /* passes so far, 0 in the first */
-	uint32_t passes;       /* enum pa_platform_pass of this read */
-	struct pa_netns_list *netns; /* network namespaces, kept by netns.c */
+	uint32_t cpu_count;		/* possible CPUs seen in /proc/stat at the last read */
+	uint32_t tick;			/* passes so far, 0 in the first */
+	uint32_t passes;		/* enum pa_platform_pass of this read */
+	struct pa_netns_list *netns;	/* network namespaces, kept by netns.c */
+	struct pa_mountinfo *mountinfo; /* what is mounted where, kept by mountinfo.c */
+	struct pa_cgroups *cgroups;	/* control groups, kept by cgroup_tree.c */
+	uint32_t kernel_version;	/* of the release: major << 16 | minor << 8, 0 unknown */
 };
 
 struct pa_source {
@@ -38,5 +45,14 @@ struct pa_source {
 	int (*read)(void *self, struct pa_linux *sys, struct pa_moment *moment);
 	void (*close)(void *self); /* NULL when open is */
 };
+
+/* Put a miss, instance 0, for every value whose source in the catalog is this name. */
+void pa_source_miss(struct pa_moment *moment, const char *source, enum pa_state state);
+
+/*
+ * The whole source failed: misses in the state that error (a negative errno) stands for.
+ * Returns error, so that failing and returning are one line.
+ */
+int pa_source_fail(struct pa_moment *moment, const char *source, int error);
 
 #endif

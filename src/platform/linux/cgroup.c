@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "platform/linux/cgroup.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/names.h"
+#include "catalog/values.h"
+#include "model/moment.h"
+#include "platform/linux/cgroup_tree.h"
+#include "platform/linux/cgroup_values.h"
+#include "platform/linux/keyed.h"
+#include "platform/linux/mountinfo.h"
+#include "platform/linux/source.h"
+#include "platform/platform.h"
+
+enum file_flags {
+	LIMIT = 1 << 0,	  /* read once in a walk, its values told in every pass */
+	ROOT = 1 << 1,	  /* the root group has it, and it tells usage */
+	LIMITED = 1 << 2, /* counts hits of a limit: read only while the group has one */
+};
+
+struct cgroup_file {
+	const char *name;
+	pa_cgroup_parser *parse;
+	uint32_t flags;
+};
+
+/* Limits come first: they decide whether the others are read. */
+static const struct cgroup_file cpu1_files[] = {
+	{ "cpu.cfs_quota_us", pa_cgroup1_cpu_quota, LIMIT },
+	{ "cpu.cfs_period_us", pa_cgroup1_cpu_period, LIMIT },
+	{ "cpu.stat", pa_cgroup1_cpu_stat, LIMITED },
+	{ "cpuacct.usage", pa_cgroup1_cpuacct_usage, ROOT },
+	{ 0 },
+};
+static const struct cgroup_file cpu2_files[] = {
+	{ "cpu.max", pa_cgroup2_cpu_max, LIMIT },
+	{ "cpu.stat", pa_cgroup2_cpu_stat, ROOT },
+	{ 0 },
+};
+static const struct cgroup_file memory1_files[] = {
+	{ "memory.limit_in_bytes", pa_cgroup1_memory_limit, LIMIT },
+	{ "memory.memsw.limit_in_bytes", pa_cgroup1_memsw_limit, LIMIT },
+	{ "memory.usage_in_bytes", pa_cgroup1_memory_usage, 0 },
+	{ "memory.failcnt", pa_cgroup1_memory_failcnt, LIMITED },
+	{ "memory.oom_control", pa_cgroup1_memory_oom_control, 0 },
+	{ "memory.stat", pa_cgroup1_memory_stat, 0 },
+	{ 0 },
+};
+static const struct cgroup_file memory2_files[] = {
+	{ "memory.max", pa_cgroup2_memory_max, LIMIT },
+	{ "memory.swap.max", pa_cgroup2_swap_max, LIMIT },
+	{ "memory.current", pa_cgroup2_memory_current, 0 },
+	{ "memory.events", pa_cgroup2_memory_events, 0 },
+	{ "memory.stat", pa_cgroup2_memory_stat, 0 },
+	{ "memory.swap.current", pa_cgroup2_swap_current, 0 },
+	{ 0 },
+};
+static const struct cgroup_file io1_files[] = {
+	{ "blkio.throttle.read_bps_device", pa_cgroup1_io_bytes_limit, LIMIT },
+	{ "blkio.throttle.write_bps_device", pa_cgroup1_io_bytes_limit, LIMIT },
+	{ "blkio.throttle.read_iops_device", pa_cgroup1_io_calls_limit, LIMIT },
+	{ "blkio.throttle.write_iops_device", pa_cgroup1_io_calls_limit, LIMIT },
+	{ "blkio.throttle.io_service_bytes", pa_cgroup1_io_bytes, ROOT },
+	{ "blkio.throttle.io_serviced", pa_cgroup1_io_calls, ROOT },
+	{ 0 },
+};
+static const struct cgroup_file io2_files[] = {
+	{ "io.max", pa_cgroup2_io_max, LIMIT },
+	{ "io.stat", pa_cgroup2_io_stat, ROOT },
+	{ 0 },
+};
+static const struct cgroup_file pids_files[] = {
+	{ "pids.max", pa_cgroup_pids_max, LIMIT },
+	{ "pids.current", pa_cgroup_pids_current, 0 },
+	{ "pids.events", pa_cgroup_pids_events, LIMITED },
+	{ 0 },
+};
+static const struct cgroup_file pressure2_files[] = {
+	{ "cpu.pressure", pa_cgroup2_cpu_pressure, 0 },
+	{ "memory.pressure", pa_cgroup2_memory_pressure, 0 },
+	{ "io.pressure", pa_cgroup2_io_pressure, 0 },
+	{ 0 },
+};
+static const struct cgroup_file no_files[] = { { 0 } };
+
+/* One source: which hierarchies it reads, which files in them, and how groups are called. */
+static const struct topic {
+	const char *source;
+	uint32_t has; /* enum pa_cgroup_has */
+	const char *name1;
+	const struct cgroup_file *files1, *files2;
+} topics[PA_CGROUP_TOPICS] = {
+	[PA_CGROUP_TOPIC_CPU] = { "cgroup_cpu", PA_CGROUP_CPU | PA_CGROUP_CPUACCT | PA_CGROUP_V2,
+				  "cg1:cpu:", cpu1_files, cpu2_files },
+	[PA_CGROUP_TOPIC_MEMORY] = { "cgroup_memory", PA_CGROUP_MEMORY | PA_CGROUP_V2,
+				     "cg1:memory:", memory1_files, memory2_files },
+	[PA_CGROUP_TOPIC_IO] = { "cgroup_io", PA_CGROUP_BLKIO | PA_CGROUP_V2,
+				 "cg1:blkio:", io1_files, io2_files },
+	[PA_CGROUP_TOPIC_PIDS] = { "cgroup_pids", PA_CGROUP_PIDS | PA_CGROUP_V2,
+				   "cg1:pids:", pids_files, pids_files },
+	[PA_CGROUP_TOPIC_PRESSURE] = { "cgroup_pressure", PA_CGROUP_V2, "", no_files,
+				       pressure2_files },
+};
+
+/* Line orders, for each topic, version, root or not, and file. */
+struct reader {
+	uint32_t topic;
+	struct pa_keyed layout[2][2][PA_CGROUP_FILES_MAX];
+};
+
+static const struct cgroup_file *files_of(const struct topic *topic,
+					  const struct pa_cgroup_tree *tree)
+{
+	return tree->has == PA_CGROUP_V2 ? topic->files2 : topic->files1;
+}
+
+static uint32_t name_group(struct pa_linux *sys, const struct topic *topic,
+			   const struct pa_cgroup_tree *tree, const struct pa_cgroup *group)
+{
+	const char *start = tree->has == PA_CGROUP_V2 ? "cg2:" : topic->name1;
+	const char *path = *group->path || *tree->prefix ? group->path : "/";
+
+	return pa_names_idf(sys->names, "%s%s%s", start, tree->prefix, path);
+}
+
+static struct pa_cgroup_slot *make_slot(struct pa_linux *sys, const struct topic *topic,
+					const struct pa_cgroup_tree *tree,
+					const struct pa_cgroup *group)
+{
+	struct pa_cgroup_slot *slot = pa_alloc(sizeof(*slot));
+
+	slot->instance = name_group(sys, topic, tree, group);
+	for (uint32_t i = 0; i < PA_CGROUP_FILES_MAX; i++)
+		slot->file[i].fd = -1;
+	return slot;
+}
+
+/* Once in a walk: files that were missing may exist by now, limits are read again. */
+static void refresh_slot(const struct cgroup_file *files, const struct pa_cgroup_tree *tree,
+			 const struct pa_cgroup *group, struct pa_cgroup_slot *slot)
+{
+	slot->walk = tree->walk;
+	slot->limits.count = 0;
+	for (uint32_t i = 0; files[i].name; i++) {
+		size_t bytes = strlen(tree->base) + strlen(group->path) + strlen(files[i].name) + 2;
+		char *path;
+
+		if (slot->file[i].path || (!group->depth && !(files[i].flags & ROOT)))
+			continue;
+		path = pa_alloc(bytes);
+		(void)snprintf(path, bytes, "%s%s/%s", tree->base, group->path, files[i].name);
+		slot->file[i].path = path;
+	}
+}
+
+/* This group lacks the file, or it is gone; asked again when the folders are walked. */
+static void drop_file(struct pa_cgroup_slot *slot, uint32_t i)
+{
+	free((char *)(uintptr_t)slot->file[i].path);
+	slot->file[i].path = NULL;
+}
+
+/*
+ * Read a file of a group, keeping it open while there is room for open files. A file that was
+ * open says ENODEV when its group was removed (fs/kernfs/file.c, kernfs_get_active()).
+ */
+static int read_file(struct pa_linux *sys, struct pa_cgroup_tree *tree, struct pa_cgroup *group,
+		     struct pa_file *file, uint32_t flags)
+{
+	struct pa_cgroups *cgroups = sys->cgroups;
+	bool was_open = file->fd >= 0;
+	int error = pa_root_read(sys->root, file, sys->text);
+
+	if (!was_open && file->fd >= 0) {
+		if (flags & LIMIT || cgroups->open_files >= cgroups->open_files_max)
+			pa_root_close(file);
+		else
+			cgroups->open_files++;
+	}
+	if (was_open && file->fd < 0)
+		cgroups->open_files--;
+	if (error == -ENODEV) {
+		group->gone = true;
+		tree->stale = true;
+	}
+	return error;
+}
+
+/*
+ * memory.stat of version 1 tells workingset_* in bytes in some kernels (it multiplied every
+ * row by the page size) and in pages in others. A number that is no multiple of a page settles
+ * it for good; until then a multiple is taken for bytes.
+ * Source: mm/memcontrol.c, memcg_stat_show() and memcg_page_state_unit().
+ */
+static void settle_refaults(struct pa_linux *sys, struct pa_cgroup_values *values)
+{
+	for (uint32_t i = 0; i < values->count; i++) {
+		if (values->metric[i] != PA_V_CG_MEM_REFAULT_FILE_PAGES &&
+		    values->metric[i] != PA_V_CG_MEM_REFAULT_ANON_PAGES)
+			continue;
+		if (values->value[i] % sys->page_bytes)
+			sys->cgroups->refaults_are_pages = true;
+		if (!sys->cgroups->refaults_are_pages)
+			values->value[i] /= sys->page_bytes;
+	}
+}
+
+static void put_values(const struct pa_cgroup_values *values, struct pa_cgroup *group,
+		       uint32_t instance, struct pa_moment *moment)
+{
+	for (uint32_t i = 0; i < values->count; i++) {
+		pa_moment_put(moment, values->metric[i], instance, values->value[i]);
+		group->sum += values->value[i];
+	}
+}
+
+/* Read one file and tell what it says; limits are kept instead. */
+static void take_file(struct reader *reader, struct pa_linux *sys, struct pa_cgroup_tree *tree,
+		      struct pa_cgroup *group, uint32_t i, struct pa_moment *moment)
+{
+	const struct cgroup_file *file = &files_of(&topics[reader->topic], tree)[i];
+	struct pa_cgroup_slot *slot = group->slot[reader->topic];
+	bool v2 = tree->has == PA_CGROUP_V2;
+	struct pa_cgroup_values values = { 0 };
+
+	if (read_file(sys, tree, group, &slot->file[i], file->flags)) {
+		if (slot->file[i].fd < 0)
+			drop_file(slot, i);
+		return;
+	}
+	if (file->flags & LIMIT) {
+		(void)file->parse(NULL, sys->text->bytes, sys->text->used_bytes, &slot->limits);
+		return; /* a limit that cannot be understood is none */
+	}
+	(void)file->parse(&reader->layout[v2][group->depth > 0][i], sys->text->bytes,
+			  sys->text->used_bytes, &values);
+	if (file->parse == pa_cgroup1_memory_stat)
+		settle_refaults(sys, &values);
+	put_values(&values, group, slot->instance, moment);
+}
+
+static bool is_due(uint32_t flags, const struct pa_cgroup_slot *slot, bool fresh)
+{
+	if (flags & LIMIT)
+		return fresh;
+	return !(flags & LIMITED) || slot->limits.count;
+}
+
+static void read_group(struct reader *reader, struct pa_linux *sys, struct pa_cgroup_tree *tree,
+		       struct pa_cgroup *group, struct pa_moment *moment)
+{
+	const struct topic *topic = &topics[reader->topic];
+	const struct cgroup_file *files = files_of(topic, tree);
+	struct pa_cgroup_slot *slot = group->slot[reader->topic];
+	bool fresh;
+
+	if (!slot)
+		slot = group->slot[reader->topic] = make_slot(sys, topic, tree, group);
+	fresh = slot->walk != tree->walk;
+	if (fresh)
+		refresh_slot(files, tree, group, slot);
+	for (uint32_t i = 0; files[i].name; i++)
+		if (slot->file[i].path && is_due(files[i].flags, slot, fresh))
+			take_file(reader, sys, tree, group, i, moment);
+	put_values(&slot->limits, group, slot->instance, moment);
+}
+
+static int read_topic(void *self, struct pa_linux *sys, struct pa_moment *moment)
+{
+	struct reader *reader = self;
+	const struct topic *topic = &topics[reader->topic];
+	struct pa_cgroups *cgroups = sys->cgroups;
+	bool any = false;
+
+	for (uint32_t t = 0; t < cgroups->count; t++) {
+		struct pa_cgroup_tree *tree = &cgroups->trees[t];
+
+		if (!(tree->has & topic->has))
+			continue;
+		any = true;
+		for (uint32_t i = 0; i < tree->count; i++)
+			if (tree->groups[i].chosen && !tree->groups[i].gone)
+				read_group(reader, sys, tree, &tree->groups[i], moment);
+	}
+	return any ? 0 : pa_source_fail(moment, topic->source, -ENOENT);
+}
+
+static void *open_topic(uint32_t topic)
+{
+	struct reader *reader = pa_alloc(sizeof(*reader));
+
+	reader->topic = topic;
+	return reader;
+}
+
+#define TOPIC(topic_name, number)                                                                  \
+	static void *open_##topic_name(struct pa_linux *sys)                                       \
+	{                                                                                          \
+		(void)sys;                                                                         \
+		return open_topic(number);                                                         \
+	}                                                                                          \
+	const struct pa_source pa_source_cgroup_##topic_name = {                                   \
+		.name = "cgroup_" #topic_name,                                                     \
+		.pass = PA_PASS_SYSTEM,                                                            \
+		.open = open_##topic_name,                                                         \
+		.read = read_topic,                                                                \
+		.close = free,                                                                     \
+	}
+
+TOPIC(cpu, PA_CGROUP_TOPIC_CPU);
+TOPIC(memory, PA_CGROUP_TOPIC_MEMORY);
+TOPIC(io, PA_CGROUP_TOPIC_IO);
+TOPIC(pids, PA_CGROUP_TOPIC_PIDS);
+TOPIC(pressure, PA_CGROUP_TOPIC_PRESSURE);
+
+static void *open_walk(struct pa_linux *sys)
+{
+	sys->cgroups = pa_cgroup_trees_new();
+	return sys->cgroups;
+}
+
+static int read_walk(void *self, struct pa_linux *sys, struct pa_moment *moment)
+{
+	struct pa_cgroups *cgroups = self;
+	uint64_t groups = 0, unread = 0;
+	int error = pa_cgroup_trees_refresh(sys);
+
+	if (error)
+		return pa_source_fail(moment, pa_source_cgroup_walk.name, error);
+	for (uint32_t t = 0; t < cgroups->count; t++) {
+		groups += cgroups->trees[t].count - 1; /* the root is no group of anybody */
+		unread += cgroups->trees[t].unread_count;
+	}
+	pa_moment_put(moment, PA_V_CG_COUNT_GROUPS_COUNT, 0, groups);
+	pa_moment_put(moment, PA_V_CG_COUNT_UNREAD_COUNT, 0, unread);
+	return 0;
+}
+
+static void close_walk(void *self)
+{
+	pa_cgroup_trees_free(self);
+}
+
+const struct pa_source pa_source_cgroup_walk = {
+	.name = "cgroup_walk",
+	.pass = PA_PASS_SYSTEM,
+	.open = open_walk,
+	.read = read_walk,
+	.close = close_walk,
+};

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "platform/linux/file_nr.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/scan.h"
+#include "catalog/values.h"
+#include "model/moment.h"
+#include "platform/linux/source.h"
+#include "platform/platform.h"
+#include "platform/root.h"
+
+int pa_file_nr_parse(const char *text, size_t text_bytes, struct pa_moment *moment)
+{
+	uint64_t allocated, unused, limit;
+	struct pa_scan scan;
+
+	pa_scan_init(&scan, text, text_bytes);
+	if (!pa_scan_u64(&scan, &allocated) || !pa_scan_u64(&scan, &unused) ||
+	    !pa_scan_u64(&scan, &limit) || unused > allocated)
+		return -EBADMSG;
+	pa_moment_put(moment, PA_V_FD_SYS_USED_COUNT, 0, allocated - unused);
+	pa_moment_put(moment, PA_V_FD_SYS_LIMIT_COUNT, 0, limit);
+	return 0;
+}
+
+struct reader {
+	struct pa_file file;
+};
+
+static void *open_source(struct pa_linux *sys)
+{
+	struct reader *reader = pa_alloc(sizeof(*reader));
+
+	(void)sys;
+	reader->file = (struct pa_file)PA_FILE("proc/sys/fs/file-nr");
+	return reader;
+}
+
+static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+{
+	struct reader *reader = self;
+	int error = pa_root_read(sys->root, &reader->file, sys->text);
+
+	if (!error)
+		error = pa_file_nr_parse(sys->text->bytes, sys->text->used_bytes, moment);
+	return error ? pa_source_fail(moment, pa_source_file_nr.name, error) : 0;
+}
+
+static void close_source(void *self)
+{
+	struct reader *reader = self;
+
+	pa_root_close(&reader->file);
+	free(reader);
+}
+
+const struct pa_source pa_source_file_nr = {
+	.name = "file_nr",
+	.pass = PA_PASS_SYSTEM,
+	.open = open_source,
+	.read = read_source,
+	.close = close_source,
+};

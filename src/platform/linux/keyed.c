@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "platform/linux/keyed.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/scan.h"
+#include "model/moment.h"
+
+/* The number behind the key of a line; at is where the key ends. */
+static bool take_value(const char *at, const char *end, uint64_t *value)
+{
+	struct pa_scan rest = { at, end };
+
+	if (rest.at < end && *rest.at == ':')
+		rest.at++;
+	else if (rest.at == end || (*rest.at != ' ' && *rest.at != '\t'))
+		return false;
+	return pa_scan_u64(&rest, value);
+}
+
+static bool find_row(const struct pa_keyed_table *table, const char *at, size_t bytes, uint8_t *row)
+{
+	for (size_t i = 0; i < table->row_count; i++) {
+		if (strlen(table->rows[i].key) == bytes && !memcmp(table->rows[i].key, at, bytes)) {
+			*row = (uint8_t)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Search every line and remember where the rows stood. */
+static uint64_t learn(struct pa_keyed *layout, const struct pa_keyed_table *table,
+		      struct pa_scan scan, uint64_t *values)
+{
+	struct pa_scan line;
+	struct pa_word key;
+	uint64_t found = 0;
+	uint8_t row;
+
+	*layout = (struct pa_keyed){ 0 };
+	for (; pa_scan_line(&scan, &line); layout->lines++) {
+		size_t bytes;
+
+		if (!pa_scan_word(&line, &key))
+			continue;
+		bytes = key.at[key.bytes - 1] == ':' ? key.bytes - 1 : key.bytes;
+		if (!find_row(table, key.at, bytes, &row) || found & 1ULL << row ||
+		    !take_value(key.at + bytes, line.end, &values[row]))
+			continue;
+		found |= 1ULL << row;
+		layout->hit[layout->hits].line = layout->lines;
+		layout->hit[layout->hits].row = row;
+		layout->hit[layout->hits].key_bytes = (uint8_t)bytes;
+		layout->hits++;
+	}
+	return found;
+}
+
+/* Read by the remembered lines. False when anything stands elsewhere now. */
+static bool recall(const struct pa_keyed *layout, const struct pa_keyed_table *table,
+		   struct pa_scan scan, uint64_t *values, uint64_t *found)
+{
+	struct pa_scan line;
+	uint32_t hit = 0, number = 0;
+
+	*found = 0;
+	for (; pa_scan_line(&scan, &line); number++) {
+		size_t bytes;
+		uint8_t row;
+
+		if (hit == layout->hits || layout->hit[hit].line != number)
+			continue;
+		bytes = layout->hit[hit].key_bytes;
+		row = layout->hit[hit].row;
+		if ((size_t)(line.end - line.at) < bytes ||
+		    memcmp(line.at, table->rows[row].key, bytes) != 0 ||
+		    !take_value(line.at + bytes, line.end, &values[row]))
+			return false;
+		*found |= 1ULL << row;
+		hit++;
+	}
+	return hit == layout->hits && number == layout->lines;
+}
+
+uint64_t pa_keyed_scan(struct pa_keyed *layout, const struct pa_keyed_table *table,
+		       const char *text, size_t text_bytes, uint64_t *values)
+{
+	uint64_t read[PA_KEYED_MAX];
+	struct pa_scan scan;
+	uint64_t found = 0;
+
+	assert(table->row_count <= PA_KEYED_MAX);
+	pa_scan_init(&scan, text, text_bytes);
+	if (!layout->lines || !recall(layout, table, scan, read, &found))
+		found = learn(layout, table, scan, read);
+	for (size_t i = 0; i < table->row_count; i++)
+		if (found & 1ULL << i)
+			values[i] = read[i];
+	return found;
+}
+
+void pa_keyed_put(const struct pa_keyed_table *table, uint64_t found, const uint64_t *values,
+		  uint32_t instance, uint32_t flags, struct pa_moment *moment)
+{
+	for (size_t i = 0, next; i < table->row_count; i = next) {
+		uint16_t metric = table->rows[i].metric;
+		bool seen = false;
+		uint64_t sum = 0;
+
+		for (next = i; next < table->row_count && table->rows[next].metric == metric;
+		     next++) {
+			if (!(found & 1ULL << next))
+				continue;
+			seen = true;
+			sum += values[next];
+		}
+		if (seen)
+			pa_moment_put(moment, metric, instance, sum);
+		else if (flags & PA_KEYED_MISSING)
+			pa_moment_miss(moment, metric, instance, PA_ABSENT);
+	}
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "platform/linux/kmsg.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "model/moment.h"
+#include "platform/platform.h"
+#include "platform/root.h"
+
+enum {
+	RECORD_MAX_BYTES = 16 << 10, /* CONSOLE_EXT_LOG_MAX of the kernel is 8 KB */
+	RECORDS_MAX = 1 << 15,	     /* in one pass: a kernel may log as fast as we read */
+};
+
+struct state {
+	int fd; /* -1 until the first pass, and in a replay */
+	uint32_t texts_left;
+};
+
+/* Drop old records until there is room for one more within PA_KMSG_MAX_BYTES. */
+static void drop_oldest(struct pa_buf *out)
+{
+	size_t excess;
+	const char *newline;
+
+	if (out->used_bytes + RECORD_MAX_BYTES <= PA_KMSG_MAX_BYTES)
+		return;
+	excess = PA_KMSG_MAX_BYTES / 4;
+	newline = memchr(out->bytes + excess, '\n', out->used_bytes - excess);
+	excess = newline ? (size_t)(newline + 1 - out->bytes) : out->used_bytes;
+	out->used_bytes -= excess;
+	memmove(out->bytes, out->bytes + excess, out->used_bytes + 1);
+}
+
+static int ask_kmsg(void *arg, struct pa_buf *out)
+{
+	PA_CLEANUP(pa_freep) char *record = pa_alloc(RECORD_MAX_BYTES);
+	struct state *s = arg;
+
+	if (s->fd < 0)
+		s->fd = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	if (s->fd < 0)
+		return -errno;
+	for (int i = 0; i < RECORDS_MAX; i++) {
+		ssize_t n = read(s->fd, record, RECORD_MAX_BYTES);
+
+		if (n < 0 && (errno == EPIPE || errno == EINTR))
+			continue; /* overtaken: goes on with the oldest record there is */
+		if (n < 0 && errno == EAGAIN)
+			return 0;
+		if (n < 0)
+			return -errno;
+		if (n == 0)
+			return 0;
+		drop_oldest(out);
+		pa_buf_put(out, record, (size_t)n);
+	}
+	return 0;
+}
+
+static int read_kmsg(void *self, struct pa_linux *sys, struct pa_moment *moment)
+{
+	struct state *s = self;
+	int error = pa_root_ask(sys->root, "src/kmsg", ask_kmsg, s, sys->text);
+
+	if (error)
+		return error;
+	pa_kmsg_parse(sys->text->bytes, sys->text->used_bytes, sys->names, &s->texts_left, moment);
+	return 0;
+}
+
+static void *open_kmsg(struct pa_linux *sys)
+{
+	struct state *s = pa_alloc(sizeof(*s));
+
+	(void)sys;
+	s->fd = -1;
+	s->texts_left = PA_KMSG_TEXTS_MAX;
+	return s;
+}
+
+static void close_kmsg(void *self)
+{
+	struct state *s = self;
+
+	pa_fd_closep(&s->fd);
+	free(s);
+}
+
+const struct pa_source pa_source_kmsg = {
+	.name = "kmsg",
+	.pass = PA_PASS_SYSTEM,
+	.open = open_kmsg,
+	.read = read_kmsg,
+	.close = close_kmsg,
+};

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The kernel log, /dev/kmsg: what matters of it to a verdict becomes a pa_note. The first pass
+ * tells everything that is still in the log (its newest KMSG_MAX_BYTES), later ones what came
+ * since. Lines that user space wrote into the log are left out.
+ */
+#ifndef PA_PLATFORM_LINUX_KMSG_H
+#define PA_PLATFORM_LINUX_KMSG_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "platform/linux/source.h"
+
+struct pa_note;
+
+/* Reply "src/kmsg": the records as read, each "PRIORITY,SEQUENCE,USEC,FLAGS[,…];TEXT\n",
+ * then lines of a dictionary that begin with a blank. */
+extern const struct pa_source pa_source_kmsg;
+
+enum {
+	PA_KMSG_MAX_BYTES = 256 << 10,
+	PA_KMSG_TEXTS_MAX = 4096, /* distinct texts kept in a life: later notes have none */
+};
+
+/*
+ * What one text of the kernel means. text: text_bytes bytes, without the prefix of the record.
+ * out: kind, subject and pid are set; the other fields stay as they are.
+ * Returns 1 when it matters, 0 when not (out is untouched).
+ * Source: the printk calls of 4.18 to 6.18; block/blk-core.c blk_errors[], mm/oom_kill.c,
+ * kernel/hung_task.c, kernel/watchdog.c, kernel/rcu/tree_stall.h and the drivers.
+ */
+int pa_kmsg_classify(const char *text, size_t text_bytes, struct pa_names *names,
+		     struct pa_note *out);
+
+/*
+ * Parse records (text_bytes bytes of a reply) and append a note for each that matters.
+ * texts_left: how many texts may still be given a name id; lowered by those given.
+ * Lines that are no record are skipped.
+ */
+void pa_kmsg_parse(const char *text, size_t text_bytes, struct pa_names *names,
+		   uint32_t *texts_left, struct pa_moment *moment);
+
+#endif

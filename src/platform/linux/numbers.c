@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "platform/linux/numbers.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/scan.h"
+#include "model/moment.h"
+#include "platform/linux/source.h"
+#include "platform/root.h"
+
+struct pa_numbers {
+	const struct pa_number_row *rows;
+	size_t row_count;
+	struct pa_file *files; /* by row; rows of one file use the first */
+};
+
+int pa_numbers_column(const char *text, size_t text_bytes, uint32_t column, uint64_t *out)
+{
+	struct pa_scan scan, line;
+	uint64_t value;
+
+	pa_scan_init(&scan, text, text_bytes);
+	while (pa_scan_line(&scan, &line)) {
+		while (pa_scan_u64(&line, &value)) {
+			if (column--)
+				continue;
+			*out = value;
+			return 0;
+		}
+		(void)pa_scan_text(&line, ""); /* to the first byte that is not blank */
+		if (line.at < line.end)
+			return -EBADMSG;
+	}
+	return -EBADMSG;
+}
+
+struct pa_numbers *pa_numbers_new(const struct pa_number_row *rows, size_t row_count)
+{
+	struct pa_numbers *numbers = pa_alloc(sizeof(*numbers));
+
+	numbers->rows = rows;
+	numbers->row_count = row_count;
+	numbers->files = pa_alloc_array(row_count, sizeof(*numbers->files));
+	for (size_t i = 0; i < row_count; i++)
+		numbers->files[i] = (struct pa_file)PA_FILE(rows[i].path);
+	return numbers;
+}
+
+struct pa_numbers *pa_numbers_free(struct pa_numbers *numbers)
+{
+	if (!numbers)
+		return NULL;
+	for (size_t i = 0; i < numbers->row_count; i++)
+		pa_root_close(&numbers->files[i]);
+	free(numbers->files);
+	free(numbers);
+	return NULL;
+}
+
+static void put_row(const struct pa_number_row *row, const struct pa_buf *text, int error,
+		    struct pa_moment *moment)
+{
+	uint64_t value = 0;
+
+	if (!error)
+		error = pa_numbers_column(text->bytes, text->used_bytes, row->column, &value);
+	if (error)
+		pa_moment_miss(moment, row->metric, 0, pa_state_of_errno(error));
+	else
+		pa_moment_put(moment, row->metric, 0, value);
+}
+
+int pa_numbers_read(struct pa_numbers *numbers, struct pa_linux *sys, struct pa_moment *moment)
+{
+	const struct pa_number_row *rows = numbers->rows;
+	int error = 0, first_error = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < numbers->row_count; i++) {
+		if (!i || strcmp(rows[i].path, rows[i - 1].path) != 0)
+			error = pa_root_read(sys->root, &numbers->files[i], sys->text);
+		put_row(&rows[i], sys->text, error, moment);
+		any = any || !error;
+		first_error = first_error ? first_error : error;
+	}
+	return any ? 0 : first_error;
+}
+
+void pa_numbers_close(void *numbers)
+{
+	pa_numbers_free(numbers);
+}
