@@ -109,6 +109,14 @@ static void rewrite_interfaces(struct pa_redact *redact, char *bytes, size_t siz
 	}
 }
 
+/* Paths in which the kernel alone chose the words; groups and mounts are named by people. */
+static uint32_t path_flags(const char *path)
+{
+	if (!strncmp(path, "src/", 4) || !strncmp(path, "sys/fs/cgroup/", 14))
+		return PA_REDACT_PATH;
+	return PA_REDACT_PATH | PA_REDACT_OWN;
+}
+
 /* One reply into the new replies. */
 static int rewrite_reply(struct pa_redact *redact, const char *path, const struct pa_reply *reply,
 			 struct pa_replies *into, struct pa_buf *new_path, struct pa_buf *content)
@@ -117,7 +125,7 @@ static int rewrite_reply(struct pa_redact *redact, const char *path, const struc
 
 	pa_buf_clear(new_path);
 	pa_buf_clear(content);
-	pa_redact_text(redact, path, strlen(path), PA_REDACT_PATH, new_path);
+	pa_redact_text(redact, path, strlen(path), path_flags(path), new_path);
 	if (!error && !pa_redact_content(redact, pa_redact_kind_of(path), reply->bytes,
 					 reply->size_bytes, content))
 		error = -ENODATA;

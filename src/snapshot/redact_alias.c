@@ -18,19 +18,23 @@ enum {
 /* Words of the kernel's texts: a host or a user of this name is replaced only where a name of
  * that kind must stand, for replacing the word everywhere would change what the kernel said. */
 static const char *const vocabulary[] = {
-	"audit",   "blkio",	 "bpf",	    "btrfs",   "cgroup",    "cgroup2", "client",
-	"cpu",	   "cpuacct",	 "cpuset",  "data",    "debug",	    "default", "dev",
-	"devices", "disk",	 "docker",  "eth0",    "ext4",	    "freezer", "fuse",
-	"home",	   "hugetlb",	 "init",    "io",      "irq",	    "kernel",  "kvm",
-	"link",	   "linux",	 "lo",	    "local",   "localhost", "locked",  "log",
-	"machine", "memory",	 "misc",    "mnt",     "mount",	    "name",    "net",
-	"net_cls", "net_prio",	 "nfs",	    "nfs4",    "node",	    "none",    "opt",
-	"overlay", "perf_event", "pids",    "proc",    "process",   "rdma",    "release",
-	"root",	   "run",	 "scope",   "self",    "server",    "service", "sock",
-	"socket",  "slice",	 "snap",    "srv",     "stat",	    "state",   "sys",
-	"sysfs",   "system",	 "systemd", "task",    "test",	    "time",    "tmp",
-	"tmpfs",   "tty",	 "type",    "unified", "user",	    "usr",     "var",
-	"version", "vfat",	 "xfs",	    "zfs",
+	"audit",     "blkio",	"bpf",	    "btrfs",   "cgroup",     "cgroup2", "client",
+	"cpu",	     "cpuacct", "cpuset",   "current", "data",	     "debug",	"default",
+	"dev",	     "devices", "disk",	    "docker",  "eth0",	     "events",	"ext4",
+	"freezer",   "full",	"fuse",	    "high",    "home",	     "hugetlb", "idle",
+	"inet_diag", "init",	"io",	    "irq",     "kernel",     "kill",	"kmsg",
+	"kvm",	     "link",	"linux",    "list",    "lo",	     "local",	"localhost",
+	"locked",    "log",	"low",	    "machine", "max",	     "memory",	"min",
+	"misc",	     "mnt",	"mount",    "name",    "net",	     "net_cls", "net_prio",
+	"netns",     "nfs",	"nfs4",	    "node",    "none",	     "oom",	"open",
+	"opt",	     "overlay", "peak",	    "perf",    "perf_event", "pids",	"pressure",
+	"proc",	     "process", "programs", "qdisc",   "rdma",	     "release", "root",
+	"run",	     "scope",	"self",	    "server",  "service",    "slice",	"snap",
+	"sock",	     "socket",	"some",	    "srv",     "stat",	     "state",	"statvfs",
+	"swap",	     "sys",	"sysconf",  "sysfs",   "system",     "systemd", "task",
+	"taskstats", "test",	"time",	    "tmp",     "tmpfs",	     "tty",	"type",
+	"uid",	     "uname",	"unified",  "user",    "usr",	     "var",	"version",
+	"vfat",	     "vm",	"weight",   "xfs",     "zfs",
 };
 
 void pa_redact_init(struct pa_redact *redact)

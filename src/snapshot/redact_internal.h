@@ -58,6 +58,7 @@ void pa_redact_address6(struct pa_redact *redact, uint8_t address[16]);
 enum pa_redact_flag {
 	PA_REDACT_LOG = 1 << 0,	 /* a path is a file's unless it is a known place */
 	PA_REDACT_PATH = 1 << 1, /* the text is one path: blanks and colons do not end it */
+	PA_REDACT_OWN = 1 << 2,	 /* its words are the kernel's own: no host, no user is meant */
 };
 
 /* Append free text with everything that identifies replaced. */

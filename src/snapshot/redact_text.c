@@ -369,6 +369,8 @@ static bool take_host(struct reading *r)
 {
 	size_t bytes = domain_bytes(r, 0);
 
+	if (r->flags & PA_REDACT_OWN)
+		return false;
 	if (!bytes)
 		bytes = known_bytes(r, r->redact->known_host, 0);
 	if (!bytes)
@@ -384,6 +386,8 @@ static bool take_user(struct reading *r)
 {
 	size_t bytes = known_bytes(r, r->redact->known_user, 0), name;
 
+	if (r->flags & PA_REDACT_OWN)
+		return false;
 	if (!bytes) { /* NAME@HOST */
 		name = run(r, 0, is_host_byte);
 		if (name && peek(r, name) == '@' &&
