@@ -14,8 +14,8 @@
 #include "snapshot/files_internal.h"
 #include "snapshot/layout_internal.h"
 
-/* Measured on a recording of 11 moments: level 9 makes it a third smaller than 3 in twice
- * the time, higher levels gain a few percent in many times the time. */
+/* Measured on a recording of 78 moments, 3307 replies: level 3 makes 63 KB in 5 ms, 9 makes
+ * 53 KB in 15 ms, 15 makes 52 KB in 61 ms. */
 static const char zstd_level[] = "9";
 
 static bool ends_with(const char *text, const char *end)

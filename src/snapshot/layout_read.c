@@ -323,12 +323,12 @@ static uint64_t meta_moment(const struct pa_snapshot *snapshot, uint32_t moment,
 /* Moments without a clock (made by hand): what meta says of them, else evenly spaced. */
 static int add_clocks(struct pa_snapshot *snapshot, struct pa_err *err)
 {
-	uint64_t mono_ns = 0, real_ns = 0, tick_ms = 1000;
+	uint64_t mono_ns = 0, real_ns = 0, tick_ns = 1000000000;
 	int error = 0;
 
-	(void)pa_snapshot_meta_get_u64(snapshot, "window.tick_ms", &tick_ms); /* or 1 s */
+	(void)pa_snapshot_meta_get_u64(snapshot, "window.tick_ns", &tick_ns); /* or 1 s */
 	for (uint32_t m = 0; !error && m < snapshot->replies.moment_count; m++) {
-		uint64_t step_ns = m ? tick_ms * 1000000 : 0;
+		uint64_t step_ns = m ? tick_ns : 0;
 		struct pa_buf text;
 
 		mono_ns = meta_moment(snapshot, m, "mono_ns", mono_ns + step_ns);

@@ -122,11 +122,24 @@ struct pa_snapshot *pa_snapshot_content(struct pa_snapshot_writer *writer)
 	return writer->content;
 }
 
+/* Arguments and environments of processes hold passwords: no snapshot has them. */
+static bool is_private(const char *path)
+{
+	static const char proc[] = "proc/", arguments[] = "/cmdline", environment[] = "/environ";
+	size_t bytes = strlen(path), tail = sizeof(arguments) - 1;
+
+	if (bytes <= sizeof(proc) - 1 + tail || strncmp(path, proc, sizeof(proc) - 1) != 0)
+		return false;
+	return !strcmp(path + bytes - tail, arguments) || !strcmp(path + bytes - tail, environment);
+}
+
 static void tape_put(void *self, uint32_t moment, const char *path, int error, const char *bytes,
 		     size_t size_bytes)
 {
 	struct pa_snapshot_writer *writer = self;
 
+	if (is_private(path))
+		error = -EPERM;
 	if (!writer->begun) {
 		writer->begun = true;
 		writer->first_moment = moment;

@@ -201,7 +201,7 @@ static void a_folder_made_by_hand_needs_no_clock(void **state)
 
 	help_file(*state, "h/README", "why");
 	help_file(*state, "h/meta.toml",
-		  "[window]\ntick_ms = 500\n[clock]\nt0_mono_ns = 7000\n"
+		  "[window]\ntick_ns = 500000000\n[clock]\nt0_mono_ns = 7000\n"
 		  "t2_mono_ns = 9000\nt2_kind = 1\n");
 	help_file(*state, "h/t0/proc/stat", "a");
 	help_file(*state, "h/t1/proc/stat", "b");

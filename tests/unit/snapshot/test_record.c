@@ -80,6 +80,20 @@ static void the_first_reply_of_a_moment_stays(void **state)
 	help_says(pa_snapshot_content(*state), 0, "proc/stat", "one");
 }
 
+static void arguments_and_environments_are_never_recorded(void **state)
+{
+	struct pa_snapshot *content = pa_snapshot_content(*state);
+
+	help_put(*state, 0, "proc/4/cmdline", "mysqld --password=x");
+	help_put(*state, 0, "proc/self/environ", "TOKEN=x");
+	help_put(*state, 0, "proc/4/task/5/environ", "TOKEN=x");
+	help_put(*state, 0, "proc/cmdline", "quiet");
+	help_fails(content, 0, "proc/4/cmdline", -EPERM);
+	help_fails(content, 0, "proc/self/environ", -EPERM);
+	help_fails(content, 0, "proc/4/task/5/environ", -EPERM);
+	help_says(content, 0, "proc/cmdline", "quiet");
+}
+
 static void a_tape_that_starts_late_begins_at_t0(void **state)
 {
 	help_put(*state, 7, "proc/stat", "one");
@@ -204,6 +218,7 @@ int main(void)
 		FACT(a_recording_replays_without_touching_the_disk),
 		FACT(a_tape_of_the_live_machine_replays_the_same_bytes),
 		FACT(the_first_reply_of_a_moment_stays),
+		FACT(arguments_and_environments_are_never_recorded),
 		FACT(a_tape_that_starts_late_begins_at_t0),
 		FACT(children_come_sorted_and_once),
 		FACT(what_is_no_folder_lists_as_its_error),
