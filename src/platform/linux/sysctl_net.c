@@ -13,6 +13,9 @@
 #include "platform/platform.h"
 #include "platform/root.h"
 
+/* Small on purpose: see numbers.c. */
+enum { TEXT_MAX_BYTES = 16 << 10 };
+
 static const struct pa_number_row rows[] = {
 	{ "proc/sys/net/ipv4/tcp_mem", PA_V_NET_TCP_MEM_LIMIT_PAGES, 2 },
 	{ "proc/sys/net/ipv4/udp_mem", PA_V_NET_UDP_MEM_LIMIT_PAGES, 2 },
