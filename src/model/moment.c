@@ -61,8 +61,8 @@ void pa_moment_put(struct pa_moment *moment, uint16_t metric, uint32_t instance,
 void pa_moment_miss(struct pa_moment *moment, uint16_t metric, uint32_t instance,
 		    enum pa_state state)
 {
-	put(moment, (struct pa_sample){
-			    .instance = instance, .metric = metric, .state = (uint16_t)state });
+	put(moment,
+	    (struct pa_sample){ .instance = instance, .metric = metric, .state = (uint16_t)state });
 }
 
 struct pa_task *pa_moment_task(struct pa_moment *moment)

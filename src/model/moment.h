@@ -24,13 +24,13 @@ enum pa_moment_kind {
 
 /* What does not change while we look. */
 struct pa_machine {
-	uint32_t cpu_count;	/* online */
-	uint32_t hz;		/* USER_HZ, ticks per second of /proc times */
+	uint32_t cpu_count; /* online */
+	uint32_t hz;	    /* USER_HZ, ticks per second of /proc times */
 	uint32_t page_bytes;
 	uint64_t memory_bytes;
-	uint64_t cache_bytes;	/* the largest data or unified cache one CPU reaches; 0 unknown */
+	uint64_t cache_bytes; /* the largest data or unified cache one CPU reaches; 0 unknown */
 	uint64_t boot_real_ns;
-	char kernel[128];	/* release */
+	char kernel[128]; /* release */
 	char architecture[32];
 	char hostname[256];
 	char cpu_model[128];

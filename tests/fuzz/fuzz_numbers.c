@@ -9,7 +9,6 @@
 #include "platform/linux/mounts.h"
 #include "platform/linux/numbers.h"
 #include "platform/linux/pressure.h"
-#include "platform/linux/sysctl_net.h"
 
 /* The files of one or a few lines. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -27,7 +26,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		(void)pa_numbers_column(text, size, column, &value);
 	(void)pa_loadavg_parse(text, size, &moment);
 	(void)pa_file_nr_parse(text, size, &moment);
-	(void)pa_sysctl_net_ports_parse(text, size, &value);
 	(void)pa_pressure_parse(text, size, &pressure);
 	(void)pa_cpu_list_parse(text, size, &cpus);
 	(void)pa_mounts_statvfs_parse(text, size, &fs);

@@ -4,17 +4,26 @@
 #include <stddef.h>
 
 #include "platform/linux/cgroup.h"
+#include "platform/linux/conntrack.h"
 #include "platform/linux/diskstats.h"
 #include "platform/linux/ext4.h"
 #include "platform/linux/file_nr.h"
+#include "platform/linux/inet_diag.h"
 #include "platform/linux/interrupts.h"
 #include "platform/linux/jbd2.h"
 #include "platform/linux/kmsg.h"
 #include "platform/linux/loadavg.h"
 #include "platform/linux/meminfo.h"
 #include "platform/linux/mounts.h"
+#include "platform/linux/neigh.h"
+#include "platform/linux/net_dev.h"
+#include "platform/linux/netns.h"
+#include "platform/linux/netstat.h"
 #include "platform/linux/pressure.h"
 #include "platform/linux/proc_stat.h"
+#include "platform/linux/qdisc.h"
+#include "platform/linux/snmp.h"
+#include "platform/linux/sockstat.h"
 #include "platform/linux/softirqs.h"
 #include "platform/linux/softnet_stat.h"
 #include "platform/linux/source.h"
@@ -25,6 +34,7 @@
 #include "platform/linux/sysfs_block.h"
 #include "platform/linux/sysfs_cpu.h"
 #include "platform/linux/sysfs_kernel.h"
+#include "platform/linux/sysfs_net.h"
 #include "platform/linux/task.h"
 #include "platform/linux/vmstat.h"
 
@@ -47,9 +57,19 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_mounts,
 	&pa_source_sysctl_fs,
 	&pa_source_sysfs_block,
-	/* Network */
-	&pa_source_softnet_stat,
+	/* Network: the namespaces first, then what inet_diag wants to know of the others */
+	&pa_source_netns,
+	&pa_source_snmp,
+	&pa_source_sockstat,
 	&pa_source_sysctl_net,
+	&pa_source_inet_diag,
+	&pa_source_conntrack,
+	&pa_source_neigh,
+	&pa_source_net_dev,
+	&pa_source_netstat,
+	&pa_source_qdisc,
+	&pa_source_softnet_stat,
+	&pa_source_sysfs_net,
 	/* Control groups: the walk first, it finds what the others read */
 	&pa_source_cgroup_walk,
 	&pa_source_cgroup_cpu,

@@ -2,62 +2,92 @@
 #include "platform/linux/sysctl_net.h"
 
 #include <errno.h>
-#include <stdlib.h>
 
-#include "base/alloc.h"
 #include "base/buf.h"
 #include "catalog/values.h"
 #include "model/moment.h"
+#include "platform/linux/netns.h"
 #include "platform/linux/numbers.h"
 #include "platform/linux/source.h"
 #include "platform/platform.h"
-#include "platform/root.h"
 
-/* Small on purpose: see numbers.c. */
-enum { TEXT_MAX_BYTES = 16 << 10 };
-
-static const struct pa_number_row rows[] = {
-	{ "proc/sys/net/ipv4/tcp_mem", PA_V_NET_TCP_MEM_LIMIT_PAGES, 2 },
-	{ "proc/sys/net/ipv4/udp_mem", PA_V_NET_UDP_MEM_LIMIT_PAGES, 2 },
-	{ "proc/sys/net/ipv4/tcp_max_tw_buckets", PA_V_NET_TCP_TW_LIMIT_COUNT, 0 },
+struct setting {
+	enum pa_netns_file file;
+	uint32_t at; /* which of its numbers */
+	uint16_t metric;
+	uint8_t first_only;
 };
 
-int pa_sysctl_net_ports_parse(const char *text, size_t text_bytes, uint64_t *out_count)
-{
-	uint64_t low, high;
+static const struct setting settings[] = {
+	{ .file = PA_NETNS_TW_BUCKETS, .metric = PA_V_NET_TCP_TW_LIMIT_COUNT },
+	{ .file = PA_NETNS_TCP_MEM,
+	  .at = 2,
+	  .metric = PA_V_NET_TCP_MEM_LIMIT_PAGES,
+	  .first_only = 1 },
+	{ .file = PA_NETNS_UDP_MEM,
+	  .at = 2,
+	  .metric = PA_V_NET_UDP_MEM_LIMIT_PAGES,
+	  .first_only = 1 },
+};
 
-	if (pa_numbers_column(text, text_bytes, 0, &low) ||
-	    pa_numbers_column(text, text_bytes, 1, &high) || high < low || high > UINT16_MAX)
-		return -EBADMSG;
-	*out_count = high - low + 1;
+static int read_number(struct pa_linux *sys, const struct pa_netns *ns, enum pa_netns_file file,
+		       uint32_t at, uint64_t *out)
+{
+	int error = pa_netns_read(sys, ns, file, sys->text);
+
+	return error ? error
+		     : pa_numbers_column(sys->text->bytes, sys->text->used_bytes, at, out);
+}
+
+/* The range also tells inet_diag which ports to count. */
+static int read_ports(struct pa_linux *sys, struct pa_netns *ns, struct pa_moment *moment)
+{
+	uint64_t first = 0, last = 0;
+	int error = pa_netns_read(sys, ns, PA_NETNS_PORT_RANGE, sys->text);
+
+	if (!error)
+		error = pa_numbers_column(sys->text->bytes, sys->text->used_bytes, 0, &first);
+	if (!error)
+		error = pa_numbers_column(sys->text->bytes, sys->text->used_bytes, 1, &last);
+	if (!error && (last > UINT16_MAX || first > last))
+		error = -EBADMSG;
+	if (error)
+		return error;
+	ns->port_first = (uint16_t)first;
+	ns->port_last = (uint16_t)last;
+	pa_moment_put(moment, PA_V_NET_PORTS_RANGE_COUNT, ns->id, last - first + 1);
 	return 0;
 }
 
-static void *open_source(struct pa_linux *sys)
+static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns,
+		    struct pa_moment *moment)
 {
-	(void)sys;
-	return pa_numbers_new(rows, sizeof(rows) / sizeof(rows[0]));
+	int ports_error = read_ports(sys, ns, moment);
+
+	(void)self; /* there is none */
+	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
+		const struct setting *setting = &settings[i];
+		uint64_t value = 0;
+		int error;
+
+		if (setting->first_only && !ns->is_first)
+			continue;
+		error = read_number(sys, ns, setting->file, setting->at, &value);
+		if (!error)
+			pa_moment_put(moment, setting->metric, ns->id, value);
+		else if (!ports_error)
+			pa_moment_miss(moment, setting->metric, ns->id, pa_state_of_errno(error));
+	}
+	return ports_error;
 }
 
-static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+static int read_sysctl_net(void *self, struct pa_linux *sys, struct pa_moment *moment)
 {
-	int error = pa_root_read_path(sys->root, "proc/sys/net/ipv4/ip_local_port_range",
-				      sys->text);
-	uint64_t ports = 0;
-
-	if (!error)
-		error = pa_sysctl_net_ports_parse(sys->text->bytes, sys->text->used_bytes, &ports);
-	if (error)
-		pa_moment_miss(moment, PA_V_NET_PORTS_RANGE_COUNT, 0, pa_state_of_errno(error));
-	else
-		pa_moment_put(moment, PA_V_NET_PORTS_RANGE_COUNT, 0, ports);
-	return pa_numbers_read(self, sys, moment);
+	return pa_netns_each(sys, moment, "sysctl_net", read_one, self);
 }
 
 const struct pa_source pa_source_sysctl_net = {
 	.name = "sysctl_net",
 	.pass = PA_PASS_SLOW,
-	.open = open_source,
-	.read = read_source,
-	.close = pa_numbers_close,
+	.read = read_sysctl_net,
 };

@@ -7,7 +7,6 @@
 #include "platform/linux/machine.h"
 #include "platform/linux/numbers.h"
 #include "platform/linux/pressure.h"
-#include "platform/linux/sysctl_net.h"
 
 static int column(const char *text, uint32_t number, uint64_t *out)
 {
@@ -28,17 +27,6 @@ static void columns_are_counted_over_lines(void **state)
 	assert_int_equal(column("", 0, &value), -EBADMSG);
 	assert_int_equal(column("-1\n", 0, &value), -EBADMSG);
 	assert_int_equal(value, 2);
-}
-
-static void a_port_range_holds_both_ends(void **state)
-{
-	uint64_t count = 0;
-
-	(void)state;
-	assert_int_equal(pa_sysctl_net_ports_parse("32768\t60999\n", 12, &count), 0);
-	assert_int_equal(count, 28232);
-	assert_int_equal(pa_sysctl_net_ports_parse("9 3\n", 4, &count), -EBADMSG);
-	assert_int_equal(pa_sysctl_net_ports_parse("1 70000\n", 8, &count), -EBADMSG);
 }
 
 static void threads_stand_behind_the_slash(void **state)
@@ -140,7 +128,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_are_counted_over_lines),
-		cmocka_unit_test(a_port_range_holds_both_ends),
 		cmocka_unit_test(threads_stand_behind_the_slash),
 		cmocka_unit_test(free_file_handles_are_not_used),
 		cmocka_unit_test(irq_pressure_has_only_full),

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "probe/counters_text.h"
+
+#include <linux/perf_event.h>
+
+#include "base/scan.h"
+#include "catalog/values.h"
+#include "model/task.h"
+
+enum { CPUS_MAX = 1 << 20, ERRNO_MAX = 4095 };
+
+/* Flags of lock:contention_begin (include/trace/events/lock.h): SPIN 1, READ 2, WRITE 4,
+ * RT 8, PERCPU 16, MUTEX 32. A mutex that spins before it sleeps begins twice. */
+const struct pa_counter_row pa_counter_rows[PA_COUNTER_COUNT] = {
+	[PA_COUNTER_CYCLES] = { .name = "cycles",
+				.config = PERF_COUNT_HW_CPU_CYCLES,
+				.metric = PA_V_CPU_PIPELINE_CYCLES_COUNT,
+				.group = PA_COUNTER_GROUP_PIPELINE,
+				.watched = true },
+	[PA_COUNTER_INSTRUCTIONS] = { .name = "instructions",
+				      .config = PERF_COUNT_HW_INSTRUCTIONS,
+				      .metric = PA_V_CPU_PIPELINE_INSTRUCTIONS_COUNT,
+				      .group = PA_COUNTER_GROUP_PIPELINE,
+				      .watched = true },
+	[PA_COUNTER_STALLED_BACKEND] = { .name = "stalled_backend",
+					 .config = PERF_COUNT_HW_STALLED_CYCLES_BACKEND,
+					 .metric = PA_V_CPU_PIPELINE_STALLED_BACKEND_COUNT,
+					 .group = PA_COUNTER_GROUP_PIPELINE },
+	[PA_COUNTER_CACHE_REFERENCES] = { .name = "cache_references",
+					  .config = PERF_COUNT_HW_CACHE_REFERENCES,
+					  .metric = PA_V_CPU_LLC_REFERENCES_COUNT,
+					  .group = PA_COUNTER_GROUP_CACHE,
+					  .watched = true },
+	[PA_COUNTER_CACHE_MISSES] = { .name = "cache_misses",
+				      .config = PERF_COUNT_HW_CACHE_MISSES,
+				      .metric = PA_V_CPU_LLC_MISSES_COUNT,
+				      .group = PA_COUNTER_GROUP_CACHE,
+				      .watched = true },
+	[PA_COUNTER_BLOCK_ERROR] = { .name = "block_error",
+				     .tracepoint = "block/block_rq_error",
+				     .metric = PA_V_BLK_DEV_REQUEST_ERRORS_COUNT,
+				     .group = PA_COUNTER_GROUP_TRACEPOINTS },
+	[PA_COUNTER_LOCK_SLEEP] = { .name = "lock_sleep",
+				    .tracepoint = "lock/contention_begin",
+				    .filter = "!(flags & 1)",
+				    .metric = PA_V_LOCK_KERNEL_CONTENDED_COUNT,
+				    .group = PA_COUNTER_GROUP_TRACEPOINTS },
+	[PA_COUNTER_LOCK_RWSEM] = { .name = "rwsem",
+				    .tracepoint = "lock/contention_begin",
+				    .filter = "flags & 6 && !(flags & 25)",
+				    .metric = PA_V_LOCK_MMAP_CONTENDED_COUNT,
+				    .group = PA_COUNTER_GROUP_TRACEPOINTS,
+				    .watched = true },
+	[PA_COUNTER_LOCK_SPIN] = { .name = "lock_spin",
+				   .tracepoint = "lock/contention_begin",
+				   .filter = "flags & 1 && !(flags & 32)",
+				   .metric = PA_V_LOCK_SPIN_CONTENDED_COUNT,
+				   .group = PA_COUNTER_GROUP_TRACEPOINTS },
+	[PA_COUNTER_DROP] = { .name = "drop",
+			      .tracepoint = "skb/kfree_skb",
+			      .metric = PA_V_NET_DROP_PACKETS_COUNT,
+			      .group = PA_COUNTER_GROUP_TRACEPOINTS },
+	[PA_COUNTER_EXEC] = { .name = "exec",
+			      .tracepoint = "sched/sched_process_exec",
+			      .metric = PA_V_TASK_SHORT_EXECS_COUNT,
+			      .group = PA_COUNTER_GROUP_TRACEPOINTS },
+	[PA_COUNTER_RETRANSMIT] = { .name = "retransmit",
+				    .tracepoint = "tcp/tcp_retransmit_skb",
+				    .metric = PA_V_NET_TCP_RETX_EVENTS_COUNT,
+				    .group = PA_COUNTER_GROUP_TRACEPOINTS },
+	[PA_COUNTER_OOM_VICTIM] = { .name = "oom_victim",
+				    .tracepoint = "oom/mark_victim",
+				    .metric = PA_V_MEM_CAP_VICTIMS_COUNT,
+				    .group = PA_COUNTER_GROUP_TRACEPOINTS },
+	[PA_COUNTER_MUTEX] = { .name = "mutex",
+			       .tracepoint = "lock/contention_begin",
+			       .filter = "flags & 32 && !(flags & 1)",
+			       .group = PA_COUNTER_GROUP_TRACEPOINTS,
+			       .watched = true },
+};
+
+static bool event_of(struct pa_word name, uint8_t *event)
+{
+	for (uint8_t i = 0; i < PA_COUNTER_COUNT; i++)
+		if (pa_word_is(name, pa_counter_rows[i].name)) {
+			*event = i;
+			return true;
+		}
+	return false;
+}
+
+/* "cpu3" or "4121/4123". */
+static bool owner_of(struct pa_word word, struct pa_counter_line *out)
+{
+	struct pa_scan scan = { .at = word.at, .end = word.at + word.bytes };
+	uint64_t cpu, pid, tid;
+
+	if (pa_scan_text(&scan, "cpu")) {
+		if (!pa_scan_u64(&scan, &cpu) || cpu > CPUS_MAX)
+			return false;
+		out->owner = PA_COUNTER_OF_CPU;
+		out->cpu = (int32_t)cpu;
+	} else {
+		if (!pa_scan_u64(&scan, &pid) || !pa_scan_text(&scan, "/") ||
+		    !pa_scan_u64(&scan, &tid) || pid > INT32_MAX || tid > INT32_MAX)
+			return false;
+		out->owner = PA_COUNTER_OF_THREAD;
+		out->pid = (int32_t)pid;
+		out->tid = (int32_t)tid;
+	}
+	return scan.at == scan.end;
+}
+
+static bool parse_line(struct pa_scan *line, struct pa_counter_line *out)
+{
+	struct pa_counter_line got = { 0 };
+	struct pa_word owner, name;
+	uint64_t error;
+
+	if (!pa_scan_word(line, &owner) || !pa_scan_word(line, &name) ||
+	    !event_of(name, &got.event))
+		return false;
+	if (pa_word_is(owner, "error")) {
+		if (!pa_scan_u64(line, &error) || !error || error > ERRNO_MAX)
+			return false;
+		got.owner = PA_COUNTER_ERROR;
+		got.error = (int32_t)error;
+	} else if (!owner_of(owner, &got) || !pa_scan_u64(line, &got.value) ||
+		   !pa_scan_u64(line, &got.enabled_ns) || !pa_scan_u64(line, &got.running_ns)) {
+		return false;
+	}
+	*out = got;
+	return true;
+}
+
+bool pa_counter_next(struct pa_scan *text, struct pa_counter_line *out)
+{
+	struct pa_scan line;
+
+	while (pa_scan_line(text, &line))
+		if (parse_line(&line, out))
+			return true;
+	return false;
+}
+
+bool pa_counter_next_errno(struct pa_scan *text, struct pa_errno_count *out)
+{
+	uint64_t pid, error, count;
+	struct pa_scan line;
+
+	while (pa_scan_line(text, &line)) {
+		if (!pa_scan_u64(&line, &pid) || !pa_scan_u64(&line, &error) ||
+		    !pa_scan_u64(&line, &count) || pid > INT32_MAX || error > ERRNO_MAX)
+			continue;
+		*out = (struct pa_errno_count){ .pid = (int32_t)pid,
+						.error = (int32_t)error,
+						.count = count };
+		return true;
+	}
+	return false;
+}
