@@ -358,6 +358,38 @@ static void source_carries_what_cannot_have_changed(void **state)
 	end(&f);
 }
 
+/* Before 6.2 the size of /proc/PID/fd says nothing: what was listed stands until listed anew. */
+static void descriptors_are_listed_after_a_slow_pass(void **state)
+{
+	static const struct reply old_kernel[] = {
+		{ .path = "clock", .text = "1000 2000 0\n" },
+		{ .path = "src/taskstats/open", .error = -EPERM },
+		{ .path = "proc/700/schedstat", .text = "100 5 1\n" },
+		{ .path = "proc/700/schedstat", .text = "101 5 1\n", .moment = 2 },
+		{ .path = "proc/700/task/700/stat", .text = "700 (worker)" STAT_TAIL },
+		{ .path = "proc/700/status", .text = "Uid:\t1\t1\t1\t1\nFDSize:\t64\n" },
+		{ .path = "proc/700/fd-count", .text = "0\n" },
+		{ .path = "proc/700/fd-count", .text = "40\n", .moment = 1 },
+		{ .path = "proc/700/fd-count", .text = "0\n", .moment = 2 },
+	};
+	struct fixture f;
+
+	(void)state;
+	begin(&f);
+	f.machine.replies = old_kernel;
+	f.machine.count = sizeof(old_kernel) / sizeof(old_kernel[0]);
+	f.sys.passes |= PA_PASS_SLOW;
+	pass(&f);
+	f.sys.passes = PA_PASS_TASKS;
+	assert_int_equal(f.world.moment.tasks[0].has & PA_TASK_FDS, 0);
+	for (int i = 0; i < 2; i++) {
+		pass(&f);
+		assert_int_equal(f.world.moment.tasks[0].has & PA_TASK_FDS, PA_TASK_FDS);
+		assert_int_equal(f.world.moment.tasks[0].fd_count, 40);
+	}
+	end(&f);
+}
+
 static void look_reads_state_of_each_thread(void **state)
 {
 	struct fixture f;
@@ -394,6 +426,7 @@ int main(void)
 		cmocka_unit_test(source_groups_threads_by_process),
 		cmocka_unit_test(source_puts_process_values_on_the_main_thread),
 		cmocka_unit_test(source_carries_what_cannot_have_changed),
+		cmocka_unit_test(descriptors_are_listed_after_a_slow_pass),
 		cmocka_unit_test(look_reads_state_of_each_thread),
 	};
 
