@@ -59,7 +59,8 @@ struct state {
 	struct entry **moved; /* threads to ask taskstats about in this pass */
 	uint32_t moved_count, moved_room;
 	uint64_t own_netns;
-	bool fd_sizes; /* the kernel tells the number of descriptors (6.2) */
+	bool fd_sizes;	  /* the kernel tells the number of descriptors (6.2) */
+	bool listing_due; /* a slow pass asked for descriptors to be listed */
 };
 
 static char *put_text(char *at, const char *text)
@@ -407,7 +408,7 @@ static void read_whole_process(struct state *s, struct entry *main_thread, bool 
 		return;
 	if (ran || !main_thread->age)
 		read_io(s, main_thread);
-	if (ran || !main_thread->age || slow)
+	if (ran || !main_thread->age || slow || main_thread->listed)
 		read_fd_count(s, main_thread);
 	/* Once more in the second pass: a container's first process moves after its fork. */
 	if (main_thread->age < 2 || slow)
@@ -542,14 +543,18 @@ static int by_slots(const void *a, const void *b)
 }
 
 /* Where the kernel does not tell the number of descriptors: choose the processes with the
- * largest tables, whose descriptors will be listed in this slow pass. */
+ * largest tables, whose descriptors will be listed in this pass: a slow one, or the one after
+ * when no process was known yet. */
 static void choose_listed(struct state *s)
 {
 	PA_CLEANUP(pa_freep) struct entry **order = NULL;
 	uint32_t count = 0;
 
-	if (s->fd_sizes || !(s->sys->passes & PA_PASS_SLOW))
+	if (s->sys->passes & PA_PASS_SLOW)
+		s->listing_due = true;
+	if (s->fd_sizes || !s->listing_due || !s->entry_count)
 		return;
+	s->listing_due = false;
 	order = pa_alloc_array(s->entry_count + 1, sizeof(struct entry *));
 	for (uint32_t i = 0; i < s->entry_count; i++)
 		if (s->entries[i]->task.tid == s->entries[i]->task.pid)

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The kernel log: one line of each kind as kernels of 4.18 to 6.18 print it, lines that look
+ * alike and mean nothing, and records as /dev/kmsg writes them.
+ */
+#include "help.h"
+
+#include "model/note.h"
+#include "platform/linux/kmsg.h"
+
+static const struct {
+	const char *line;
+	int kind; /* -1: nothing */
+	const char *subject;
+	int32_t pid;
+} lines[] = {
+	{ "I/O error, dev loop0, sector 2048 op 0x0:(READ) flags 0x80700", PA_NOTE_IO_ERROR,
+	  "loop0", 0 },
+	{ "blk_update_request: I/O error, dev sda, sector 8", PA_NOTE_IO_ERROR, "sda", 0 },
+	{ "Buffer I/O error on dev dm-0, logical block 3, async page read", PA_NOTE_IO_ERROR,
+	  "dm-0", 0 },
+	{ "Buffer I/O error on device sdb1, logical block 3", PA_NOTE_IO_ERROR, "sdb1", 0 },
+	{ "critical medium error, dev sdc, sector 77", PA_NOTE_IO_ERROR, "sdc", 0 },
+	{ "operation not supported error, dev vda, sector 0 op 0x9", -1, "", 0 },
+	{ "nvme nvme0: I/O 12 QID 3 timeout, aborting", PA_NOTE_IO_ERROR, "nvme0", 0 },
+	{ "Out of memory: Killed process 4121 (mail (q)) total-vm:81kB, anon-rss:1kB",
+	  PA_NOTE_OOM_KILL, "mail (q)", 4121 },
+	{ "Out of memory: Kill process 12 (old) score 900 or sacrifice child", PA_NOTE_OOM_KILL,
+	  "old", 12 },
+	{ "Memory cgroup out of memory: Killed process 77 (app) total-vm:1kB",
+	  PA_NOTE_CGROUP_OOM_KILL, "app", 77 },
+	{ "INFO: task a:b:123 blocked for more than 120 seconds.", PA_NOTE_HUNG_TASK, "a:b", 123 },
+	{ "EXT4-fs error (device dm-1): ext4_find_entry:1463: inode #2", PA_NOTE_FS_ERROR, "dm-1",
+	  0 },
+	{ "EXT4-fs (vda): mounted filesystem with ordered data mode", -1, "", 0 },
+	{ "EXT4-fs (sda1): Remounting filesystem read-only", PA_NOTE_FS_ERROR, "sda1", 0 },
+	{ "XFS (dm-2): metadata I/O error in \"xfs_trans_read_buf\"", PA_NOTE_FS_ERROR, "dm-2", 0 },
+	{ "XFS (dm-2): Mounting V5 Filesystem", -1, "", 0 },
+	{ "BTRFS error (device sdd): bdev /dev/sdd errs: wr 1", PA_NOTE_FS_ERROR, "sdd", 0 },
+	{ "nf_conntrack: nf_conntrack: table full, dropping packet", PA_NOTE_CONNTRACK_FULL, "",
+	  0 },
+	{ "nf_conntrack: table full in netns 4026532000, dropping packet", PA_NOTE_CONNTRACK_FULL,
+	  "", 0 },
+	{ "watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [spin:900]", PA_NOTE_LOCKUP, "spin",
+	  900 },
+	{ "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:", PA_NOTE_LOCKUP, "", 0 },
+	{ "mce: [Hardware Error]: Machine check events logged", PA_NOTE_MCE, "", 0 },
+	{ "mce: Using 10 MCE banks", -1, "", 0 },
+	{ "igb 0000:01:00.0 eth0: igb: eth0 NIC Link is Down", PA_NOTE_LINK_DOWN, "eth0", 0 },
+	{ "r8169 0000:03:00.0 enp3s0: Link is Down", PA_NOTE_LINK_DOWN, "enp3s0", 0 },
+	{ "ata1: SATA link down (SStatus 0 SControl 300)", -1, "", 0 },
+	{ "TCP: request_sock_TCP: Possible SYN flooding on port 0.0.0.0:80. Sending cookies.",
+	  PA_NOTE_SYN_FLOOD, "0.0.0.0:80", 0 },
+	{ "VFS: file-max limit 1000 reached", PA_NOTE_FILE_MAX, "1000", 0 },
+	{ "TCP: out of memory -- consider tuning tcp_mem", PA_NOTE_TCP_MEMORY, "", 0 },
+	{ "TCP: too many orphaned sockets", PA_NOTE_TCP_ORPHANS, "", 0 },
+	{ "cgroup: fork rejected by pids controller in /tenant.a", PA_NOTE_FORK_REJECTED,
+	  "/tenant.a", 0 },
+	{ "neighbour: arp_cache: neighbor table overflow!", PA_NOTE_NEIGHBOUR_FULL, "arp_cache",
+	  0 },
+	{ "kworker/u4:1: page allocation failure: order:4, mode:0x40", PA_NOTE_ALLOC_FAILURE,
+	  "kworker/u4:1", 0 },
+	{ "sched: RT throttling activated", PA_NOTE_RT_THROTTLED, "", 0 },
+	{ "clocksource: Marking clocksource 'tsc' as unstable because the skew is too large",
+	  PA_NOTE_CLOCK_UNSTABLE, "tsc", 0 },
+	{ "mce: CPU3: Core temperature above threshold, cpu clock throttled", PA_NOTE_THERMAL,
+	  "CPU3", 0 },
+	{ "nfs: server files not responding, still trying", PA_NOTE_SERVER_DOWN, "files", 0 },
+	{ "virtio_blk virtio1: [vda] new size: 536870912 512-byte logical blocks", -1, "", 0 },
+	{ "", -1, "", 0 },
+};
+
+static void each_kind_of_line_is_known(void **state)
+{
+	struct pa_names *names = pa_names_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct pa_note note = { 0 };
+		int hit = pa_kmsg_classify(lines[i].line, strlen(lines[i].line), names, &note);
+
+		if (hit != (lines[i].kind >= 0))
+			print_error("%s\n", lines[i].line);
+		assert_int_equal(hit, lines[i].kind >= 0);
+		if (!hit)
+			continue;
+		if (strcmp(pa_names_text(names, note.subject), lines[i].subject) != 0)
+			print_error("%s\n", lines[i].line);
+		assert_int_equal(note.kind, lines[i].kind);
+		assert_string_equal(pa_names_text(names, note.subject), lines[i].subject);
+		assert_int_equal(note.pid, lines[i].pid);
+	}
+	pa_names_free(names);
+}
+
+static const char records[] =
+	"6,1201,1617953134,-;EXT4-fs (vda): mounted filesystem\n"
+	" SUBSYSTEM=block\n DEVICE=b254:0\n"
+	"3,1202,2000000,-,caller=T7;I/O error, dev loop0, sector 8\n"
+	"27,1203,2000001,-;Out of memory: Killed process 9 (forged) total-vm:1kB\n"
+	"nonsense\n"
+	"4,1204,99999999999999999999,-;TCP: out of memory\n"
+	"4,1205,2000002,-;TCP: out of memory -- consider tuning tcp_mem\n"
+	"3,1206,2000003,-;I/O error, dev loop0, sector 8\n";
+
+static void records_of_the_kernel_become_notes(void **state)
+{
+	struct world world;
+	uint32_t left = 100;
+
+	(void)state;
+	world_init(&world);
+	pa_kmsg_parse(records, sizeof(records) - 1, world.names, &left, &world.moment);
+	assert_int_equal(world.moment.note_count, 3);
+	assert_int_equal(world.moment.notes[0].sequence, 1202);
+	assert_int_equal(world.moment.notes[0].at_ns, 2000000000);
+	assert_string_equal(pa_names_text(world.names, world.moment.notes[0].text),
+			    "I/O error, dev loop0, sector 8");
+	assert_int_equal(world.moment.notes[1].kind, PA_NOTE_TCP_MEMORY);
+	assert_int_equal(left, 98); /* a text told twice is one text */
+	world_done(&world);
+}
+
+static void texts_are_bounded(void **state)
+{
+	struct world world;
+	uint32_t left = 1;
+
+	(void)state;
+	world_init(&world);
+	pa_kmsg_parse(records, sizeof(records) - 1, world.names, &left, &world.moment);
+	assert_int_equal(world.moment.note_count, 3);
+	assert_int_not_equal(world.moment.notes[0].text, 0);
+	assert_int_equal(world.moment.notes[1].text, 0);
+	world_done(&world);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_kind_of_line_is_known),
+		cmocka_unit_test(records_of_the_kernel_become_notes),
+		cmocka_unit_test(texts_are_bounded),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
