@@ -8,6 +8,8 @@
 #include "base/scan.h"
 #include "snapshot/redact_internal.h"
 
+enum { PATH_BYTES = 4096 };
+
 static bool begins(const char *text, size_t bytes, const char *with)
 {
 	return bytes >= strlen(with) && !memcmp(text, with, strlen(with));
@@ -16,6 +18,8 @@ static bool begins(const char *text, size_t bytes, const char *with)
 /* How much of path is a mount point (0: none but "/"). */
 static size_t mount_bytes(const struct pa_redact *redact, const char *path, size_t bytes)
 {
+	if (bytes > PATH_BYTES)
+		return 0;
 	while (bytes > 1) {
 		if (pa_names_find(redact->place, path, bytes) != UINT32_MAX)
 			return bytes;
@@ -277,10 +281,9 @@ static void put_kmsg(struct pa_redact *redact, const char *text, size_t bytes, s
 static void put_hostname(struct pa_redact *redact, const char *text, size_t bytes,
 			 struct pa_buf *out)
 {
-	size_t name = strcspn(text, "\n");
+	const char *newline = bytes ? memchr(text, '\n', bytes) : NULL;
+	size_t name = newline ? (size_t)(newline - text) : bytes;
 
-	if (name > bytes)
-		name = bytes;
 	if (name && text[0] != '(') /* "(none)" */
 		pa_redact_host(redact, text, name, out);
 	else
