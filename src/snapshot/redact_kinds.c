@@ -38,6 +38,20 @@ static void put_file(struct pa_redact *redact, const char *path, size_t bytes, s
 		pa_redact_file_name(redact, path, bytes, out);
 }
 
+/* Is it the kernel's and no file of people: below one of its own file systems, no shared memory. */
+static bool is_kernels(const char *path, size_t bytes)
+{
+	static const char *const own[] = { "proc/", "sys/", "dev/" };
+	static const char *const shared[] = { "dev/shm/", "dev/hugepages/", "dev/mqueue/" };
+	bool is_own = false;
+
+	for (unsigned int i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		is_own = is_own || begins(path + 1, bytes - 1, own[i]);
+	for (unsigned int i = 0; i < sizeof(shared) / sizeof(shared[0]); i++)
+		is_own = is_own && !begins(path + 1, bytes - 1, shared[i]);
+	return is_own;
+}
+
 void pa_redact_file(struct pa_redact *redact, const char *path, size_t path_bytes,
 		    struct pa_buf *out)
 {
@@ -47,11 +61,7 @@ void pa_redact_file(struct pa_redact *redact, const char *path, size_t path_byte
 	if (path_bytes <= gone || memcmp(path + path_bytes - gone, deleted, gone) != 0)
 		gone = 0;
 	path_bytes -= gone;
-	if (path_bytes < 2 || path[0] != '/' || begins(path, path_bytes, "/proc/") ||
-	    begins(path, path_bytes, "/sys/") ||
-	    (begins(path, path_bytes, "/dev/") && !begins(path, path_bytes, "/dev/shm/") &&
-	     !begins(path, path_bytes, "/dev/hugepages/") &&
-	     !begins(path, path_bytes, "/dev/mqueue/")))
+	if (path_bytes < 2 || path[0] != '/' || is_kernels(path, path_bytes))
 		pa_redact_text(redact, path, path_bytes, PA_REDACT_PATH, out);
 	else
 		put_file(redact, path, path_bytes, out);
