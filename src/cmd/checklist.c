@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "analyze/checklist.h"
 #include "base/buf.h"
@@ -12,13 +9,11 @@
 #include "cmd/checklist_live.h"
 #include "cmd/commands.h"
 #include "cmd/say.h"
+#include "cmd/terminal.h"
 #include "render/checklist.h"
 
 enum {
 	PAGE_MAX_BYTES = 8 << 20,
-	COLUMNS_MIN = 40,
-	COLUMNS_MAX = 200,
-	COLUMNS_PIPE = 80, /* nobody tells how wide the reader of a pipe is */
 };
 
 static const uint64_t window_ns = 1000000000; /* between the two looks at this machine */
@@ -28,25 +23,6 @@ struct settings {
 	const char *os, *format, *tool;
 	bool json;
 };
-
-static unsigned clamp(long columns)
-{
-	if (columns < COLUMNS_MIN)
-		return COLUMNS_MIN;
-	return columns > COLUMNS_MAX ? COLUMNS_MAX : (unsigned)columns;
-}
-
-static unsigned width(void)
-{
-	const char *told = getenv("COLUMNS");
-	struct winsize size;
-
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-		return clamp(size.ws_col);
-	if (told && *told >= '1' && *told <= '9')
-		return clamp(strtol(told, NULL, 10));
-	return COLUMNS_PIPE;
-}
 
 static int show_tool(const struct pa_command *self, const struct settings *set, struct pa_buf *out)
 {
@@ -70,9 +46,9 @@ static int show_tool(const struct pa_command *self, const struct settings *set, 
 	else if (strcmp(set->format, "md") == 0)
 		pa_tools_markdown(all ? pa_tools : tool, all ? PA_TOOL_COUNT : 1, out);
 	else if (all)
-		pa_tools_text(pa_tools, PA_TOOL_COUNT, width(), out);
+		pa_tools_text(pa_tools, PA_TOOL_COUNT, pa_cmd_columns(), out);
 	else
-		pa_tool_text(tool, width(), out);
+		pa_tool_text(tool, pa_cmd_columns(), out);
 	return PA_EXIT_FINE;
 }
 
@@ -84,9 +60,9 @@ static void show_list(const struct settings *set, const struct pa_checklist *lis
 	else if (strcmp(set->format, "md") == 0)
 		pa_checklist_markdown(list, out);
 	else if (details)
-		pa_checklist_details(list, width(), out);
+		pa_checklist_details(list, pa_cmd_columns(), out);
 	else
-		pa_checklist_text(list, width(), out);
+		pa_checklist_text(list, pa_cmd_columns(), out);
 }
 
 static int show_checklist(const struct pa_command *self, const struct settings *set,

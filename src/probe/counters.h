@@ -69,7 +69,9 @@ void pa_counters_read_watched(struct pa_counters *counters, struct pa_moment *mo
  * Count the system calls of these processes that fail with EIO, EAGAIN, ENOMEM, ENFILE,
  * EMFILE, ENOSPC or EADDRNOTAVAIL (raw_syscalls:sys_exit, filtered in the kernel); pid_count 0
  * ends it. For a drill of seconds only: while it counts, every system call of every process
- * on the machine takes the traced path. ERRNO_COST
+ * on the machine takes the traced path. Measured on "dd bs=512 count=1M" (6.18, 2-CPU guest,
+ * CPU time of six runs): 1.05 times for a process that is not counted (6 ns a system call), 1.6
+ * times for one that is (65 ns a system call).
  * Returns as pa_counters_watch().
  */
 int pa_counters_errnos(struct pa_counters *counters, const int32_t *pids, size_t pid_count);

@@ -199,7 +199,7 @@ static const struct {
 	{ "ABSENT", "this kernel or machine has no such point" },
 	{ "DENIED", "it is there and we lack the privilege: run as root" },
 	{ "BROKEN", "it is there and what it says cannot be understood" },
-	{ "-", "ours, and not shown by this command yet: it takes a longer look" },
+	{ "-", "perfadvisor reads it, and this short look had nothing to say about it" },
 	{ "measured", "perfadvisor reads it" },
 	{ "planned", "there is a code point; perfadvisor does not read it yet" },
 	{ "hardware", "needs hardware or a kernel configuration that few machines have" },

@@ -56,15 +56,16 @@ static void put_levels(const struct pa_checklist *list, struct pa_buf *out)
 {
 	size_t count[PA_LEVEL_COUNT] = { 0 }, i;
 	const char *comma = " ";
+	enum pa_level level;
 
 	for (i = 0; i < list->row_count; i++)
 		count[list->rows[i].os->level]++;
 	if (count[PA_LEVEL_LIVE] == 0)
 		pa_buf_puts(out, "**Not yet run on a real system of this kind.** ");
 	pa_buf_puts(out, "Rows by how far our reader has come:");
-	for (i = 0; i < PA_LEVEL_COUNT; i++)
-		if (count[i] > 0) {
-			pa_buf_printf(out, "%s%zu %s", comma, count[i], pa_level_text(i));
+	for (level = 0; level < PA_LEVEL_COUNT; level++)
+		if (count[level] > 0) {
+			pa_buf_printf(out, "%s%zu %s", comma, count[level], pa_level_text(level));
 			comma = ", ";
 		}
 	pa_buf_puts(out, ". Catalogued means that\nthe row exists with its code point, and "

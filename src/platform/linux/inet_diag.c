@@ -25,10 +25,11 @@
 enum {
 	REPLY_MAX_BYTES = 8 << 20, /* about 80,000 connections in TIME-WAIT */
 	REPLY_KEPT_BYTES = 256 << 10,
-	FEW_CONNECTIONS = 1024, /* asked at each tick up to here: about 1 µs each */
+	FEW_CONNECTIONS = 1024, /* asked outside slow passes up to here: about 1 µs each */
+	CONNECTION_TICKS = 4,
 	FEW_UDP = 256,
-	KEPT = 256,	    /* sockets of a kind in a namespace that go into the moment */
-	KEPT_SILENT_UDP = 64, /* above this, UDP sockets with nothing to tell are left out */
+	KEPT = 256,	       /* sockets of a kind in a namespace that go into the moment */
+	KEPT_SILENT_UDP = 64,  /* above this, UDP sockets with nothing to tell are left out */
 	ADDRESSES_MAX = 32768, /* names made for addresses; later ones stay unnamed */
 	ALL_STATES = 0xfff,
 };
@@ -169,7 +170,7 @@ static void put_sock(struct state *state, const struct pa_linux *sys, const stru
 
 	out->inode = in->inode;
 	out->netns = ns->id;
-	out->kind = in->is_udp			  ? PA_SOCK_UDP
+	out->kind = in->is_udp		      ? PA_SOCK_UDP
 		    : in->state == TCP_LISTEN ? PA_SOCK_TCP_LISTEN
 					      : PA_SOCK_TCP;
 	out->tcp_state = in->state;
@@ -270,7 +271,7 @@ static uint32_t tcp_states(const struct pa_linux *sys, const struct pa_netns *ns
 {
 	if (sys->passes & PA_PASS_SLOW)
 		return ALL_STATES;
-	if (ns->has_established && ns->established_count &&
+	if (sys->tick % CONNECTION_TICKS == 0 && ns->has_established && ns->established_count &&
 	    ns->established_count <= FEW_CONNECTIONS)
 		return ALL_STATES & ~(1U << TCP_TIME_WAIT);
 	return 1U << TCP_LISTEN;
@@ -289,36 +290,53 @@ static void put_counts(const struct state *state, const struct pa_linux *sys,
 		pa_moment_put(moment, PA_V_NET_PORTS_USED_COUNT, ns->id, state->used_ports_count);
 }
 
-/* Without IPv6 its two questions fail, and there is nothing to miss. */
-static void ask_tcp6(struct state *state, struct pa_linux *sys, const struct pa_netns *ns,
-		     uint32_t states)
+/* Are there such sockets? Only a slow pass asks for those in TIME-WAIT, which are not counted. */
+static bool worth(const struct pa_linux *sys, const struct pa_netns *ns, uint64_t sockets_count)
 {
-	bool complete = state->complete;
-
-	if (ask(state, sys, ns, &tcp6, states) == -ENOENT)
-		state->complete = complete;
+	return !ns->has_sockets || sockets_count || sys->passes & PA_PASS_SLOW;
 }
 
-static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns,
-		    struct pa_moment *moment)
+static int ask_tcp(struct state *state, struct pa_linux *sys, const struct pa_netns *ns)
+{
+	uint32_t states = tcp_states(sys, ns);
+	int error = 0;
+
+	if (worth(sys, ns, ns->tcp4_sockets_count))
+		error = ask(state, sys, ns, &tcp4, states);
+	if (error || !worth(sys, ns, ns->tcp6_sockets_count))
+		return error;
+	/* Without IPv6 the question fails, and there is nothing to miss. */
+	if (ask(state, sys, ns, &tcp6, states) && ns->has_sockets && !ns->tcp6_sockets_count)
+		state->complete = true;
+	return 0;
+}
+
+/* A failure is none of the source: datagrams that are lost are counted by snmp in any case. */
+static void ask_udp(struct state *state, struct pa_linux *sys, const struct pa_netns *ns)
+{
+	bool few = ns->udp4_sockets_count + ns->udp6_sockets_count <= FEW_UDP;
+
+	if (ns->has_sockets && !few && !(sys->passes & PA_PASS_SLOW))
+		return;
+	if (!ns->has_sockets || ns->udp4_sockets_count)
+		(void)ask(state, sys, ns, &udp4, ALL_STATES);
+	if (!ns->has_sockets || ns->udp6_sockets_count)
+		(void)ask(state, sys, ns, &udp6, ALL_STATES);
+}
+
+static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struct pa_moment *moment)
 {
 	struct state *state = self;
-	uint32_t states = tcp_states(sys, ns);
 	int error;
 
 	begin(state, ns);
 	if (sys->passes & PA_PASS_SLOW)
 		memset(state->port_used, 0, sizeof(state->port_used));
-	error = ask(state, sys, ns, &tcp4, states);
+	error = ask_tcp(state, sys, ns);
 	if (error)
 		return error;
-	ask_tcp6(state, sys, ns, states);
 	put_counts(state, sys, ns, moment);
-	if (!ns->has_udp_sockets || (ns->udp_sockets_count && ns->udp_sockets_count <= FEW_UDP) ||
-	    sys->passes & PA_PASS_SLOW) {
-		(void)ask(state, sys, ns, &udp4, ALL_STATES); /* counted by snmp in any case */
-		(void)ask(state, sys, ns, &udp6, ALL_STATES);
-	}
+	ask_udp(state, sys, ns);
 	put_best(state, sys, ns, &state->listeners, KEPT, moment);
 	put_best(state, sys, ns, &state->connections, KEPT, moment);
 	put_best(state, sys, ns, &state->udp, KEPT_SILENT_UDP, moment);

@@ -247,7 +247,7 @@ static int read_list(void *self, struct pa_linux *sys, struct pa_moment *moment)
 		return pa_source_fail(moment, "netns", error);
 	for (uint32_t i = 0; i < list->count; i++) {
 		list->at[i]->has_established = false;
-		list->at[i]->has_udp_sockets = false;
+		list->at[i]->has_sockets = false;
 	}
 	pa_moment_put(moment, PA_V_NS_USER_NETNS_COUNT, 0, list->count);
 	pa_moment_put(moment, PA_V_NS_USER_NETNS_UNREAD_COUNT, 0, list->left_out);

@@ -54,15 +54,25 @@ int pa_sockstat_parse(const char *text, size_t text_bytes, struct pa_sockstat *o
 	return 0;
 }
 
-bool pa_sockstat6_udp(const char *text, size_t text_bytes, uint64_t *count)
+int pa_sockstat6_parse(const char *text, size_t text_bytes, uint64_t *out_tcp_count,
+		       uint64_t *out_udp_count)
 {
+	uint64_t tcp_count = 0, udp_count = 0;
 	struct pa_scan scan, line;
+	bool found = false;
 
 	pa_scan_init(&scan, text, text_bytes);
-	while (pa_scan_line(&scan, &line))
-		if (pa_scan_text(&line, "UDP6:"))
-			return take(&line, "inuse", count);
-	return false;
+	while (pa_scan_line(&scan, &line)) {
+		if (pa_scan_text(&line, "TCP6:"))
+			found |= take(&line, "inuse", &tcp_count);
+		else if (pa_scan_text(&line, "UDP6:"))
+			found |= take(&line, "inuse", &udp_count);
+	}
+	if (!found)
+		return -EBADMSG;
+	*out_tcp_count = tcp_count;
+	*out_udp_count = udp_count;
+	return 0;
 }
 
 static void put(struct pa_moment *moment, const struct pa_netns *ns, const struct pa_sockstat *in)
@@ -80,11 +90,9 @@ static void put(struct pa_moment *moment, const struct pa_netns *ns, const struc
 		pa_moment_put(moment, PA_V_NET_UDP_MEM_PAGES, 0, in->udp_memory_pages);
 }
 
-static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns,
-		    struct pa_moment *moment)
+static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struct pa_moment *moment)
 {
 	struct pa_sockstat found;
-	uint64_t udp6_count = 0;
 	int error = pa_netns_read(sys, ns, PA_NETNS_SOCKSTAT, sys->text);
 
 	(void)self; /* there is none */
@@ -93,11 +101,15 @@ static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns,
 	if (error)
 		return error;
 	put(moment, ns, &found);
+	ns->has_sockets = found.has_tcp && found.has_udp;
+	ns->tcp4_sockets_count = found.tcp_in_use_count;
+	ns->udp4_sockets_count = found.udp_in_use_count;
+	ns->tcp6_sockets_count = 0;
+	ns->udp6_sockets_count = 0;
 	/* A machine without IPv6 has no such file, and no such sockets. */
 	if (!pa_netns_read(sys, ns, PA_NETNS_SOCKSTAT6, sys->text))
-		(void)pa_sockstat6_udp(sys->text->bytes, sys->text->used_bytes, &udp6_count);
-	ns->has_udp_sockets = found.has_udp;
-	ns->udp_sockets_count = found.udp_in_use_count + udp6_count;
+		(void)pa_sockstat6_parse(sys->text->bytes, sys->text->used_bytes,
+					 &ns->tcp6_sockets_count, &ns->udp6_sockets_count);
 	return 0;
 }
 

@@ -29,8 +29,12 @@ extern const struct pa_source pa_source_sockstat;
  */
 int pa_sockstat_parse(const char *text, size_t text_bytes, struct pa_sockstat *out);
 
-/* The number of UDP sockets of a sockstat6 text; false when it does not say.
- * Source: net/ipv6/proc.c, sockstat6_seq_show(). */
-bool pa_sockstat6_udp(const char *text, size_t text_bytes, uint64_t *count);
+/*
+ * The numbers of TCP and UDP sockets of a sockstat6 text. A line that is missing counts none.
+ * Returns 0, or -EBADMSG (outputs untouched) when both are missing.
+ * Source: net/ipv6/proc.c, sockstat6_seq_show().
+ */
+int pa_sockstat6_parse(const char *text, size_t text_bytes, uint64_t *out_tcp_count,
+		       uint64_t *out_udp_count);
 
 #endif

@@ -62,6 +62,13 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_snmp,
 	&pa_source_sockstat,
 	&pa_source_sysctl_net,
+	/* Control groups: the walk first, it finds what the others read */
+	&pa_source_cgroup_walk,
+	&pa_source_cgroup_cpu,
+	&pa_source_cgroup_io,
+	&pa_source_cgroup_memory,
+	&pa_source_cgroup_pids,
+	&pa_source_cgroup_pressure,
 	&pa_source_inet_diag,
 	&pa_source_conntrack,
 	&pa_source_neigh,

@@ -14,7 +14,9 @@
 #include "base/names.h"
 #include "base/scan.h"
 #include "model/moment.h"
+#include "platform/linux/netns.h"
 #include "platform/linux/task_parse.h"
+#include "platform/linux/taskstats.h"
 #include "platform/platform.h"
 #include "platform/root.h"
 
@@ -39,6 +41,7 @@ struct entry {
 	uint64_t fd_slots;	       /* main thread: FDSize of status */
 	uint32_t pass;		       /* the last one in which it was seen */
 	uint32_t age;		       /* passes since it was first seen */
+	uint32_t at;		       /* its record in the moment of this pass */
 	bool ran;		       /* since the last pass */
 	bool listed;		       /* main thread: count its descriptors by listing them */
 	struct kept *stat, *schedstat; /* NULL when not held open */
@@ -51,6 +54,10 @@ struct state {
 	struct pa_map by_id; /* pa_map_key(pid, tid) to index in entries */
 	uint32_t pass;
 	uint32_t kept_count, kept_max;
+	struct pa_taskstats *taskstats; /* NULL: not allowed, or a kernel without */
+	uint32_t taskstats_flags;
+	struct entry **moved; /* threads to ask taskstats about in this pass */
+	uint32_t moved_count, moved_room;
 	uint64_t own_netns;
 	bool fd_sizes; /* the kernel tells the number of descriptors (6.2) */
 };
@@ -250,14 +257,33 @@ static bool stat_is_due(const struct state *s, const struct entry *e)
 	return e->task.state != 'S' && e->task.state != 'I';
 }
 
+/* taskstats tells the switches too and is three times cheaper (5 us against 14 us). */
+static bool status_is_due(const struct state *s, const struct entry *e)
+{
+	return !e->age || (e->ran && (!s->taskstats || s->sys->passes & PA_PASS_SLOW));
+}
+
+static void note_moved(struct state *s, struct entry *e)
+{
+	if (!s->taskstats)
+		return;
+	if (s->moved_count == s->moved_room) {
+		s->moved_room = s->moved_room ? s->moved_room * 2 : 256;
+		s->moved = pa_grow_array(s->moved, s->moved_room, sizeof(*s->moved));
+	}
+	s->moved[s->moved_count++] = e;
+}
+
 /* Bring e up to date. False when the thread is gone. */
 static bool read_thread(struct state *s, struct entry *e)
 {
 	e->ran = read_schedstat(s, e);
 	if ((e->ran || stat_is_due(s, e)) && !read_stat(s, e))
 		return false;
-	if (e->ran || !e->age)
+	if (status_is_due(s, e))
 		read_status(s, e);
+	if (e->ran || !e->age)
+		note_moved(s, e);
 	e->pass = s->pass;
 	return true;
 }
@@ -349,9 +375,10 @@ static void read_netns(struct state *s, struct entry *e)
 	inode = pa_task_parse_ns(s->sys->text->bytes, s->sys->text->used_bytes);
 	if (!inode)
 		return;
-	e->task.netns = inode == s->own_netns
-				? 0
-				: pa_names_idf(s->sys->names, "%llu", (unsigned long long)inode);
+	if (!pa_netns_id(s->sys->netns, inode, &e->task.netns))
+		e->task.netns = inode == s->own_netns ? 0
+						      : pa_names_idf(s->sys->names, "netns:%llu",
+								     (unsigned long long)inode);
 	e->task.has |= PA_TASK_NETNS;
 }
 
@@ -387,8 +414,9 @@ static void read_whole_process(struct state *s, struct entry *main_thread, bool 
 		read_place(s, main_thread);
 }
 
-static void emit(const struct entry *e, struct pa_moment *moment)
+static void emit(struct entry *e, struct pa_moment *moment)
 {
+	e->at = moment->task_count;
 	*pa_moment_task(moment) = e->task;
 }
 
@@ -419,7 +447,6 @@ static void read_threads(struct state *s, const struct entry *main_thread, struc
 static void read_process(struct state *s, int32_t pid, struct pa_moment *moment)
 {
 	struct entry *main_thread = entry_of(s, pid, pid);
-	uint32_t at = moment->task_count;
 	bool ran;
 
 	if (!read_thread(s, main_thread))
@@ -429,8 +456,79 @@ static void read_process(struct state *s, int32_t pid, struct pa_moment *moment)
 	if (main_thread->task.thread_count != 1)
 		read_threads(s, main_thread, moment, &ran);
 	read_whole_process(s, main_thread, ran);
-	moment->tasks[at] = main_thread->task;
+	moment->tasks[main_thread->at] = main_thread->task;
 	main_thread->age++;
+}
+
+/* ---- what taskstats tells of the threads that moved */
+
+enum { TASKSTATS_GROUPS = PA_TASK_SWITCHES | PA_TASK_DELAYS | PA_TASK_DELAY_MAX };
+
+static void take_groups(const struct pa_task *told, struct pa_task *out)
+{
+	out->has |= told->has & TASKSTATS_GROUPS;
+	out->voluntary_switches = told->voluntary_switches;
+	out->involuntary_switches = told->involuntary_switches;
+	out->block_delay_ns = told->block_delay_ns;
+	out->swapin_delay_ns = told->swapin_delay_ns;
+	out->reclaim_delay_ns = told->reclaim_delay_ns;
+	out->thrashing_delay_ns = told->thrashing_delay_ns;
+	out->compact_delay_ns = told->compact_delay_ns;
+	out->wpcopy_delay_ns = told->wpcopy_delay_ns;
+	out->irq_delay_ns = told->irq_delay_ns;
+	out->run_delay_max_ns = told->run_delay_max_ns;
+}
+
+struct answers {
+	struct state *s;
+	struct pa_moment *moment;
+	uint32_t next; /* of s->moved */
+};
+
+static void each_answer(void *arg, int32_t tid, int error, const char *stats, size_t stats_bytes)
+{
+	struct answers *a = arg;
+	struct entry *e = a->s->moved[a->next++];
+	struct pa_task told = { 0 };
+
+	(void)tid; /* they come in the order asked */
+	e->task.has &= ~(uint32_t)TASKSTATS_GROUPS;
+	if (!error && !pa_taskstats_parse(stats, stats_bytes, a->s->taskstats_flags, &told))
+		take_groups(&told, &e->task);
+	a->moment->tasks[e->at] = e->task;
+}
+
+/* Where the kernel does not answer the groups are unknown, not old. */
+static void ask_taskstats(struct state *s, struct pa_moment *moment)
+{
+	PA_CLEANUP(pa_freep) int32_t *tids = NULL;
+	struct answers a = { .s = s, .moment = moment };
+
+	if (!s->moved_count)
+		return;
+	tids = pa_alloc_array(s->moved_count, sizeof(*tids));
+	for (uint32_t i = 0; i < s->moved_count; i++)
+		tids[i] = s->moved[i]->task.tid;
+	(void)pa_taskstats_query(s->taskstats, tids, s->moved_count, each_answer, &a);
+	while (a.next < s->moved_count)
+		each_answer(&a, 0, -ENODATA, NULL, 0);
+	s->moved_count = 0;
+}
+
+static void begin_taskstats(struct state *s)
+{
+	struct pa_buf *text = s->sys->text;
+	struct pa_scan scan;
+	uint64_t on;
+
+	if (s->pass == 1)
+		(void)pa_taskstats_open(s->sys->root, &s->taskstats); /* else files are read */
+	if (!s->taskstats || (s->pass > 1 && !(s->sys->passes & PA_PASS_SLOW)))
+		return;
+	if (pa_root_read_path(s->sys->root, "proc/sys/kernel/task_delayacct", text))
+		return; /* before 5.14 accounting is on whenever it is built in: not trusted */
+	pa_scan_init(&scan, text->bytes, text->used_bytes);
+	s->taskstats_flags = pa_scan_u64(&scan, &on) && on ? PA_TASKSTATS_DELAYS : 0;
 }
 
 /* ---- the source */
@@ -482,6 +580,7 @@ static int read_tasks(void *self, struct pa_linux *sys, struct pa_moment *moment
 	s->sys = sys;
 	if (!s->pass++)
 		find_own_netns(s);
+	begin_taskstats(s);
 	count = pa_task_list_numbers(sys->root, "proc", &pids);
 	if (count < 0)
 		return (int)count;
@@ -489,6 +588,7 @@ static int read_tasks(void *self, struct pa_linux *sys, struct pa_moment *moment
 	for (int64_t i = 0; i < count; i++)
 		read_process(s, pids[i], moment);
 	unchoose_listed(s);
+	ask_taskstats(s, moment);
 	sweep(s);
 	moment->has_tasks = 1;
 	return 0;
@@ -523,6 +623,8 @@ static void close_tasks(void *self)
 	for (uint32_t i = 0; i < s->entry_count; i++)
 		(void)entry_free(s, s->entries[i]);
 	free(s->entries);
+	free(s->moved);
+	pa_taskstats_close(s->taskstats);
 	pa_map_done(&s->by_id);
 	free(s);
 }

@@ -12,6 +12,10 @@
  * descriptors of processes none of whose threads ran. cgroup, netns and limits are read when
  * a process is new, and again on PA_PASS_SLOW.
  *
+ * Where taskstats may be asked (CAP_NET_ADMIN) it tells the switches, the longest run delay
+ * and, with kernel.task_delayacct, the delays of threads that moved, and status is read of new
+ * threads only (and on PA_PASS_SLOW of those that moved, for their affinity).
+ *
  * /proc/PID/stat is not used: its times are those of the whole process, threads that ended
  * included, so they would jump when a process gains or loses threads.
  *

@@ -17,7 +17,7 @@
 #include "platform/root.h"
 
 enum {
-	BATCH = 64,	    /* answers that fit the default receive buffer many times over */
+	BATCH = 64,	     /* answers that fit the default receive buffer many times over */
 	ANSWER_BYTES = 2048, /* one is 620 on 6.18; there is room for three times the fields */
 	REQUEST_BYTES = 28,
 	PATH_BYTES = 32,
@@ -87,7 +87,7 @@ static int ask_family(int fd)
 		return family;
 	pa_nl_walk_init(&walk, answer, (size_t)n);
 	return pa_nl_msg_next(&walk, &msg) && pa_nl_msg_error(&msg) ? pa_nl_msg_error(&msg)
-								     : -EBADMSG;
+								    : -EBADMSG;
 }
 
 static void take(void *arg, int32_t tid, int error, const char *stats, size_t stats_bytes)

@@ -12,8 +12,8 @@
 #include "platform/linux/nl.h"
 
 /* Offsets in struct taskstats, in bytes. The unit test checks
- * those up to version 13 against the header of the build machine; behind them version 14 has irq_count and irq_delay_total, version 16 a pair of max and
- * min for each cause, cpu first. */
+ * those up to version 13 against the header of the build machine; behind them version 14 has
+ * irq_count and irq_delay_total, version 16 a pair of max and min for each cause, cpu first. */
 enum {
 	AT_VERSION = 0,
 	AT_CPU_DELAY = 24,

@@ -183,7 +183,7 @@ static void of_many_instances_the_largest_is_shown(void **state)
 {
 	struct fixture f;
 	const struct pa_reading *r;
-	uint16_t v = value("blk.tags.limit_count");
+	uint16_t v = value("fs.ext4.errors_count");
 	uint32_t vda, vdb;
 
 	(void)state;
@@ -193,7 +193,7 @@ static void of_many_instances_the_largest_is_shown(void **state)
 	pa_moment_put(&f.now, v, vda, 64);
 	pa_moment_put(&f.now, v, vdb, 256);
 	pa_moment_miss(&f.now, v, pa_names_id(f.names, "vdc", 3), PA_DENIED);
-	r = read_cell(&f, "blk.tags", PA_CELL_U);
+	r = read_cell(&f, "fs.ext4", PA_CELL_E);
 	assert_near(r->value, 256, 0);
 	assert_string_equal(r->instance, "vdb");
 	end(&f);
@@ -203,17 +203,17 @@ static void denied_says_more_than_absent(void **state)
 {
 	struct fixture f;
 	const struct pa_reading *r;
-	uint16_t v = value("blk.tags.limit_count");
+	uint16_t v = value("fs.ext4.errors_count");
 
 	(void)state;
 	begin(&f);
 	pa_moment_miss(&f.now, v, 0, PA_ABSENT);
 	pa_moment_miss(&f.now, v, 1, PA_DENIED);
-	r = read_cell(&f, "blk.tags", PA_CELL_U);
+	r = read_cell(&f, "fs.ext4", PA_CELL_E);
 	assert_true(r->has_state);
 	assert_int_equal(r->state, PA_DENIED);
 	assert_false(r->has_value);
-	assert_int_equal(row_of(&f.list, "blk.tags")->level, PA_LEVEL_COMPILED);
+	assert_int_equal(row_of(&f.list, "fs.ext4")->level, PA_LEVEL_COMPILED);
 	end(&f);
 }
 
@@ -223,7 +223,7 @@ static void what_nothing_was_said_about_stays_unknown(void **state)
 
 	(void)state;
 	begin(&f);
-	assert_false(read_cell(&f, "blk.tags", PA_CELL_U)->has_state);
+	assert_false(read_cell(&f, "fs.ext4", PA_CELL_E)->has_state);
 	assert_false(read_cell(&f, "cpu.smi", PA_CELL_U)->has_state);
 	end(&f);
 }
@@ -256,9 +256,9 @@ static void a_source_gives_its_cost_and_its_failure(void **state)
 
 	(void)state;
 	begin(&f);
-	(void)read_cell(&f, "blk.tags", PA_CELL_U); /* nothing was said */
-	pa_checklist_source(&f.list, "sysfs_block", -EACCES, 12500);
-	r = &row_of(&f.list, "blk.tags")->reading[PA_CELL_U];
+	(void)read_cell(&f, "fs.ext4", PA_CELL_E); /* nothing was said */
+	pa_checklist_source(&f.list, "ext4", -EACCES, 12500);
+	r = &row_of(&f.list, "fs.ext4")->reading[PA_CELL_E];
 	assert_true(r->has_state && r->has_cost);
 	assert_int_equal(r->state, PA_DENIED);
 	assert_near(r->cost_us, 12.5, 1e-9);
