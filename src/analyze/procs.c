@@ -153,7 +153,7 @@ void pa_procs_init(struct pa_procs *procs, const struct pa_window *window)
 		uint64_t key = pa_map_key((uint32_t)track->last.pid, track->process);
 		uint32_t p;
 
-		if (track->last.pid == window->machine->self_pid || !seconds_of(track))
+		if (track->last.pid == window->machine->self_pid || seconds_of(track) <= 0)
 			continue;
 		/* Threads join their process by its main thread's track: pids are used again. */
 		if (!pa_map_get(&at, key, &p)) {

@@ -137,10 +137,12 @@ static struct pa_track *track_of(struct pa_window *window, const struct pa_task 
 	if (pa_map_get(&window->track_at, (uint32_t)task->tid, &at)) {
 		struct pa_track *track = &window->tracks[at];
 
-		if (track->first.start_ticks == task->start_ticks && track->first.pid == task->pid)
+		/* A counter's record knows only whose it is, not when that one began. */
+		if (track->first.pid == task->pid &&
+		    (!task->start_ticks || track->first.start_ticks == task->start_ticks))
 			return track;
 	}
-	return moment->has_tasks ? new_track(window, task, moment) : NULL;
+	return moment->has_tasks && task->start_ticks ? new_track(window, task, moment) : NULL;
 }
 
 static void look_at(struct pa_window *window, struct pa_track *track, const struct pa_task *task,
@@ -216,7 +218,7 @@ static void add_task(struct pa_window *window, const struct pa_task *task,
 	look_at(window, track, task, moment->mono_ns);
 	if (task->has & watched)
 		add_watched(track, task, moment->mono_ns);
-	if (!moment->has_tasks || moment->kind != PA_MOMENT_TICK)
+	if (!moment->has_tasks || !(task->has & (PA_TASK_STAT | PA_TASK_RUN)))
 		return;
 	refresh(&track->last, task);
 	track->first.has |= task->has;

@@ -29,7 +29,7 @@ const struct pa_column *pa_conntrack_columns(void)
 
 struct state {
 	struct pa_columns columns;
-	int limit_error;      /* of the last read in the first namespace */
+	int limit_error; /* of the last read in the first namespace */
 	uint64_t limit_count;
 };
 
@@ -63,8 +63,7 @@ static void put(struct pa_moment *moment, uint16_t metric, uint32_t instance, in
 		pa_moment_put(moment, metric, instance, value);
 }
 
-static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns,
-		    struct pa_moment *moment)
+static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struct pa_moment *moment)
 {
 	static const enum pa_columns_fold fold[PA_COLUMNS_MAX] = { PA_COLUMNS_SUM };
 	struct state *state = self;
@@ -79,8 +78,8 @@ static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns,
 		return error;
 	pa_columns_put(&state->columns, &values, moment, ns->id);
 	if (ns->is_first)
-		state->limit_error =
-			read_number(sys, ns, PA_NETNS_CONNTRACK_MAX, &state->limit_count);
+		state->limit_error = read_number(sys, ns, PA_NETNS_CONNTRACK_MAX,
+						 &state->limit_count);
 	put(moment, PA_V_NET_CONNTRACK_LIMIT_COUNT, ns->id, state->limit_error, state->limit_count);
 	error = read_number(sys, ns, PA_NETNS_CONNTRACK_COUNT, &entries_count);
 	put(moment, PA_V_NET_CONNTRACK_ENTRIES_COUNT, ns->id, error, entries_count);

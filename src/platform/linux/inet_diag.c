@@ -28,8 +28,8 @@ enum {
 	FEW_CONNECTIONS = 1024, /* asked outside slow passes up to here: about 1 µs each */
 	CONNECTION_TICKS = 4,
 	FEW_UDP = 256,
-	KEPT = 256,	    /* sockets of a kind in a namespace that go into the moment */
-	KEPT_SILENT_UDP = 64, /* above this, UDP sockets with nothing to tell are left out */
+	KEPT = 256,	       /* sockets of a kind in a namespace that go into the moment */
+	KEPT_SILENT_UDP = 64,  /* above this, UDP sockets with nothing to tell are left out */
 	ADDRESSES_MAX = 32768, /* names made for addresses; later ones stay unnamed */
 	ALL_STATES = 0xfff,
 };
@@ -170,7 +170,7 @@ static void put_sock(struct state *state, const struct pa_linux *sys, const stru
 
 	out->inode = in->inode;
 	out->netns = ns->id;
-	out->kind = in->is_udp			  ? PA_SOCK_UDP
+	out->kind = in->is_udp		      ? PA_SOCK_UDP
 		    : in->state == TCP_LISTEN ? PA_SOCK_TCP_LISTEN
 					      : PA_SOCK_TCP;
 	out->tcp_state = in->state;
@@ -324,8 +324,7 @@ static void ask_udp(struct state *state, struct pa_linux *sys, const struct pa_n
 		(void)ask(state, sys, ns, &udp6, ALL_STATES);
 }
 
-static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns,
-		    struct pa_moment *moment)
+static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struct pa_moment *moment)
 {
 	struct state *state = self;
 	int error;

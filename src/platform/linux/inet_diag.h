@@ -5,8 +5,9 @@
  *
  * Listeners and UDP sockets are asked at each tick, the latter while there are few; connections
  * at each 4th tick while there are few, as the kernel walks a table sized by the machine's
- * memory (170 µs on a guest with 24 GiB); all of them in slow passes. Of what was asked the 256 sockets that matter most are kept, by
- * queued bytes and retransmits (listeners: by queued connections; UDP also by drops).
+ * memory (170 µs on a guest with 24 GiB); all of them in slow passes. Of what was asked the 256
+ * sockets that matter most are kept, by queued bytes and retransmits (listeners: by queued
+ * connections; UDP also by drops).
  */
 #ifndef PA_PLATFORM_LINUX_INET_DIAG_H
 #define PA_PLATFORM_LINUX_INET_DIAG_H

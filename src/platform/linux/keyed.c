@@ -30,10 +30,12 @@ static bool find_row(const struct pa_keyed_table *table, const char *at, size_t 
 	return false;
 }
 
-/* Search every line and remember where the rows stood. */
+/* Search every line and remember where the rows stood; not of a text that was cut, whose last
+ * line may be another one when it is whole. */
 static uint64_t learn(struct pa_keyed *layout, const struct pa_keyed_table *table,
 		      struct pa_scan scan, uint64_t *values)
 {
+	bool line_was_cut = scan.at < scan.end && scan.end[-1] != '\n';
 	struct pa_scan line;
 	struct pa_word key;
 	uint64_t found = 0;
@@ -55,6 +57,8 @@ static uint64_t learn(struct pa_keyed *layout, const struct pa_keyed_table *tabl
 		layout->hit[layout->hits].key_bytes = (uint8_t)bytes;
 		layout->hits++;
 	}
+	if (line_was_cut)
+		layout->lines = 0;
 	return found;
 }
 

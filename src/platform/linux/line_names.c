@@ -26,7 +26,7 @@ uint32_t pa_line_names_id(struct pa_line_names *lines, struct pa_names *names, u
 	if (line >= lines->count)
 		grow(lines, line);
 	last = pa_names_text(names, lines->id[line]);
-	if (strncmp(last, name, name_bytes) != 0 || last[name_bytes])
+	if (strlen(last) != name_bytes || memcmp(last, name, name_bytes) != 0)
 		lines->id[line] = pa_names_id(names, name, name_bytes);
 	return lines->id[line];
 }

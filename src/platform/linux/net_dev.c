@@ -94,8 +94,7 @@ static void put_one(void *arg, const struct pa_net_dev *dev)
 			pa_moment_put(put->moment, metric[i], netif->instance, dev->value[i]);
 }
 
-static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns,
-		    struct pa_moment *moment)
+static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struct pa_moment *moment)
 {
 	struct put put = { .sys = sys, .ns = ns, .moment = moment };
 	int error = pa_netns_read(sys, ns, PA_NETNS_DEV, sys->text);

@@ -39,12 +39,12 @@ enum pa_netns_file {
 	PA_NETNS_CONNTRACK_COUNT,
 	PA_NETNS_PORT_RANGE,
 	PA_NETNS_TW_BUCKETS,
-	PA_NETNS_ARP_STAT,	/* this and the next four: the first namespace only */
+	PA_NETNS_ARP_STAT, /* this and the next four: the first namespace only */
 	PA_NETNS_ARP_LIMIT,
 	PA_NETNS_CONNTRACK_MAX,
 	PA_NETNS_TCP_MEM,
 	PA_NETNS_UDP_MEM,
-	PA_NETNS_TCP,		/* this and the next three: when sock_diag cannot be used */
+	PA_NETNS_TCP, /* this and the next three: when sock_diag cannot be used */
 	PA_NETNS_TCP6,
 	PA_NETNS_UDP,
 	PA_NETNS_UDP6,
@@ -72,13 +72,13 @@ struct pa_netns {
 	/* What sources learn for one another; false or 0: not known. */
 	bool has_established;
 	uint64_t established_count; /* TCP connections, of snmp at this tick */
-	bool has_sockets; /* the next four, of sockstat and sockstat6 at this tick */
+	bool has_sockets;	    /* the next four, of sockstat and sockstat6 at this tick */
 	uint64_t tcp4_sockets_count, tcp6_sockets_count; /* without TIME-WAIT */
 	uint64_t udp4_sockets_count, udp6_sockets_count;
-	uint16_t port_first, port_last; /* ip_local_port_range */
+	uint16_t port_first, port_last;	     /* ip_local_port_range */
 	bool tcp_diag_ready, udp_diag_ready; /* its kernel module need not be started by us */
-	struct pa_netifs netifs; /* of net_dev, in its order */
-	struct pa_netifs links;	 /* of RTM_GETLINK, with index */
+	struct pa_netifs netifs;	     /* of net_dev, in its order */
+	struct pa_netifs links;		     /* of RTM_GETLINK, with index */
 
 	int fd[PA_NETNS_FILE_COUNT]; /* or the negative errno of opening it */
 	int diag_fd, route_fd;	     /* netlink sockets, or a negative errno */

@@ -126,8 +126,7 @@ static void add_mount(void *arg, uint64_t inode, const char *point, size_t point
 {
 	const char *slash = memrchr(point, '/', point_bytes);
 	const char *name = slash ? slash + 1 : point;
-	struct pa_netns_found *found =
-		add(arg, inode, name, (size_t)(point + point_bytes - name));
+	struct pa_netns_found *found = add(arg, inode, name, (size_t)(point + point_bytes - name));
 
 	if (found)
 		found->mount = unescaped(point, point_bytes);

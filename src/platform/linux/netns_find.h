@@ -21,8 +21,7 @@ struct pa_netns_found {
 
 struct pa_netns_find;
 
-struct pa_netns_find *pa_netns_find_new(void)
-	__attribute__((returns_nonnull, warn_unused_result));
+struct pa_netns_find *pa_netns_find_new(void) __attribute__((returns_nonnull, warn_unused_result));
 struct pa_netns_find *pa_netns_find_free(struct pa_netns_find *find); /* NULL is fine */
 
 /*

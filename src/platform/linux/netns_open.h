@@ -13,8 +13,8 @@ struct pa_netns_found;
 
 /* What is needed to go anywhere and come back. */
 struct pa_netns_door {
-	int home_fd;	/* our own namespace, or a negative errno */
-	int refused;	/* 0, or the negative errno of entering even our own */
+	int home_fd; /* our own namespace, or a negative errno */
+	int refused; /* 0, or the negative errno of entering even our own */
 	bool tcp_diag_ready, udp_diag_ready;
 };
 

@@ -237,8 +237,7 @@ static void read_links(struct read *read)
 	pa_buf_done(&reply);
 }
 
-static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns,
-		    struct pa_moment *moment)
+static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struct pa_moment *moment)
 {
 	struct {
 		struct nlmsghdr head;

@@ -58,8 +58,7 @@ static void *open_snmp(struct pa_linux *sys)
 	return columns;
 }
 
-static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns,
-		    struct pa_moment *moment)
+static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struct pa_moment *moment)
 {
 	struct pa_columns *columns = self;
 	struct pa_columns_values values;

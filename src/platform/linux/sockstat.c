@@ -90,8 +90,7 @@ static void put(struct pa_moment *moment, const struct pa_netns *ns, const struc
 		pa_moment_put(moment, PA_V_NET_UDP_MEM_PAGES, 0, in->udp_memory_pages);
 }
 
-static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns,
-		    struct pa_moment *moment)
+static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struct pa_moment *moment)
 {
 	struct pa_sockstat found;
 	int error = pa_netns_read(sys, ns, PA_NETNS_SOCKSTAT, sys->text);

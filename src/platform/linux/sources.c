@@ -34,8 +34,8 @@
 #include "platform/linux/sysfs_block.h"
 #include "platform/linux/sysfs_cpu.h"
 #include "platform/linux/sysfs_kernel.h"
-#include "platform/linux/task.h"
 #include "platform/linux/sysfs_net.h"
+#include "platform/linux/task.h"
 #include "platform/linux/vmstat.h"
 
 const struct pa_source *const pa_linux_sources[] = {
@@ -62,13 +62,6 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_snmp,
 	&pa_source_sockstat,
 	&pa_source_sysctl_net,
-	/* Control groups: the walk first, it finds what the others read */
-	&pa_source_cgroup_walk,
-	&pa_source_cgroup_cpu,
-	&pa_source_cgroup_io,
-	&pa_source_cgroup_memory,
-	&pa_source_cgroup_pids,
-	&pa_source_cgroup_pressure,
 	&pa_source_inet_diag,
 	&pa_source_conntrack,
 	&pa_source_neigh,
@@ -77,6 +70,13 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_qdisc,
 	&pa_source_softnet_stat,
 	&pa_source_sysfs_net,
+	/* Control groups: the walk first, it finds what the others read */
+	&pa_source_cgroup_walk,
+	&pa_source_cgroup_cpu,
+	&pa_source_cgroup_io,
+	&pa_source_cgroup_memory,
+	&pa_source_cgroup_pids,
+	&pa_source_cgroup_pressure,
 	/* Tasks and the kernel itself */
 	&pa_source_file_nr,
 	&pa_source_kmsg,

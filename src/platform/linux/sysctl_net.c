@@ -35,8 +35,7 @@ static int read_number(struct pa_linux *sys, const struct pa_netns *ns, enum pa_
 {
 	int error = pa_netns_read(sys, ns, file, sys->text);
 
-	return error ? error
-		     : pa_numbers_column(sys->text->bytes, sys->text->used_bytes, at, out);
+	return error ? error : pa_numbers_column(sys->text->bytes, sys->text->used_bytes, at, out);
 }
 
 /* The range also tells inet_diag which ports to count. */
@@ -59,26 +58,28 @@ static int read_ports(struct pa_linux *sys, struct pa_netns *ns, struct pa_momen
 	return 0;
 }
 
-static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns,
-		    struct pa_moment *moment)
+/* Each setting speaks for itself: there is no failure of the whole. */
+static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struct pa_moment *moment)
 {
-	int ports_error = read_ports(sys, ns, moment);
+	int error = read_ports(sys, ns, moment);
 
 	(void)self; /* there is none */
+	if (error)
+		pa_moment_miss(moment, PA_V_NET_PORTS_RANGE_COUNT, ns->id,
+			       pa_state_of_errno(error));
 	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
 		const struct setting *setting = &settings[i];
 		uint64_t value = 0;
-		int error;
 
 		if (setting->first_only && !ns->is_first)
 			continue;
 		error = read_number(sys, ns, setting->file, setting->at, &value);
-		if (!error)
-			pa_moment_put(moment, setting->metric, ns->id, value);
-		else if (!ports_error)
+		if (error)
 			pa_moment_miss(moment, setting->metric, ns->id, pa_state_of_errno(error));
+		else
+			pa_moment_put(moment, setting->metric, ns->id, value);
 	}
-	return ports_error;
+	return 0;
 }
 
 static int read_sysctl_net(void *self, struct pa_linux *sys, struct pa_moment *moment)

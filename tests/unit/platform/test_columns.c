@@ -76,8 +76,12 @@ static void columns_learn_again_when_names_move(void **state)
 
 static void columns_reject_what_has_none_of_them(void **state)
 {
-	static const char *const bad[] = { "", "\n", "Tcp:", "Tcp: CurrEstab\n",
-					   "Tcp: CurrEstab\nUdp: 1\n", "Tcp: CurrEstab\nTcp: x\n",
+	static const char *const bad[] = { "",
+					   "\n",
+					   "Tcp:",
+					   "Tcp: CurrEstab\n",
+					   "Tcp: CurrEstab\nUdp: 1\n",
+					   "Tcp: CurrEstab\nTcp: x\n",
 					   "Tcp: CurrEstab\nTcp:\n" };
 	struct pa_columns_values values = { .found = 77 };
 	struct pa_columns columns;
@@ -85,9 +89,8 @@ static void columns_reject_what_has_none_of_them(void **state)
 	(void)state;
 	pa_columns_init(&columns, pa_snmp_columns());
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		assert_int_equal(
-			pa_columns_parse_pairs(&columns, bad[i], strlen(bad[i]), &values),
-			-EBADMSG);
+		assert_int_equal(pa_columns_parse_pairs(&columns, bad[i], strlen(bad[i]), &values),
+				 -EBADMSG);
 	assert_int_equal(values.found, 77);
 	pa_columns_done(&columns);
 }

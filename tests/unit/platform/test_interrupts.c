@@ -78,6 +78,25 @@ static void texts_without_a_heading_put_nothing(void **state)
 	world_done(&world);
 }
 
+static void a_name_with_a_nul_is_not_taken_for_a_longer_one(void **state)
+{
+	static const char text[] = "CPU0\nA\0BCDEFGHIJKLMNOPQRSTUVWXYZ: 1\n";
+	struct pa_softirqs softirqs = { 0 };
+	struct world world;
+
+	(void)state;
+	world_init(&world);
+	for (int i = 0; i < 2; i++) {
+		pa_moment_clear(&world.moment);
+		assert_int_equal(pa_softirqs_parse(&softirqs, text, sizeof(text) - 1, world.names,
+						   &world.moment),
+				 0);
+		assert_int_equal(value_of(&world, PA_V_IRQ_SOFT_VECTOR_COUNT, "A"), 1);
+	}
+	pa_softirqs_done(&softirqs);
+	world_done(&world);
+}
+
 static void softirqs_have_vectors_and_net_rx_of_each_cpu(void **state)
 {
 	static const char text[] = "                    CPU0       CPU1       \n"
@@ -144,6 +163,7 @@ int main(void)
 		cmocka_unit_test(lines_are_summed_over_cpus_and_named),
 		cmocka_unit_test(a_chip_that_begins_with_a_digit_is_no_count),
 		cmocka_unit_test(texts_without_a_heading_put_nothing),
+		cmocka_unit_test(a_name_with_a_nul_is_not_taken_for_a_longer_one),
 		cmocka_unit_test(softirqs_have_vectors_and_net_rx_of_each_cpu),
 		cmocka_unit_test(softnet_takes_the_cpu_from_its_column),
 		cmocka_unit_test(an_old_softnet_counts_lines_and_lacks_the_backlog),

@@ -34,6 +34,17 @@ static void lines_may_move_between_reads(void **state)
 	assert_int_equal(scan(&layout, "a 4\n", values), 1);
 }
 
+static void a_cut_text_is_not_remembered(void **state)
+{
+	struct pa_keyed layout = { 0 };
+	uint64_t values[3] = { 0 };
+
+	(void)state;
+	assert_int_equal(scan(&layout, "a 1\nb", values), 1);
+	assert_int_equal(scan(&layout, "a 1\nb 2\n", values), 3);
+	assert_int_equal(values[1], 2);
+}
+
 static void a_key_is_a_whole_word(void **state)
 {
 	struct pa_keyed layout = { 0 };
@@ -126,6 +137,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_may_move_between_reads),
+		cmocka_unit_test(a_cut_text_is_not_remembered),
 		cmocka_unit_test(a_key_is_a_whole_word),
 		cmocka_unit_test(the_first_of_equal_keys_counts),
 		cmocka_unit_test(neighbours_of_one_metric_are_summed),

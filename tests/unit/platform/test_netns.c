@@ -78,7 +78,7 @@ static void netns_list_begins_with_ours(void **state)
 
 static void netns_list_takes_no_name_that_is_a_path(void **state)
 {
-	static const char *const bad[] = { "self 1\na/b 2\n", "self 1\n.. 2\n", "self 1\na\n",
+	static const char *const bad[] = { "self 1\na/b 2\n", "self 1\n.. 2\n",	  "self 1\na\n",
 					   "self 1\na 2 3\n", "self 1\nself 2\n", "self 1\n\n" };
 	struct seen seen = { 0 };
 
@@ -148,9 +148,8 @@ static void netns_is_replayed_and_forgotten(void **state)
 	self = pa_source_netns.open(&sys);
 	for (int i = 0; i < 2; i++) {
 		pa_moment_clear(&moment);
-		assert_int_equal(pa_root_moment(root, &moment.kind, &moment.mono_ns,
-						&moment.real_ns),
-				 0);
+		assert_int_equal(
+			pa_root_moment(root, &moment.kind, &moment.mono_ns, &moment.real_ns), 0);
 		assert_int_equal(pa_source_netns.read(self, &sys, &moment), 0);
 		assert_int_equal(pa_netns_count(sys.netns), i ? 1 : 2);
 		assert_int_equal(pa_netns_id(sys.netns, 2, &id), i == 0);

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "analyze/coverage.h"
+
+#include <string.h>
+
+#include "analyze/window.h"
+#include "base/buf.h"
+#include "catalog/resources.h"
+#include "catalog/values.h"
+
+/* Best state that any sampled value of each resource had; PA_STATE_COUNT: never told. */
+static void collect(const struct pa_case *c, uint8_t *best)
+{
+	memset(best, PA_STATE_COUNT, PA_RESOURCE_COUNT);
+	for (uint32_t i = 0; i < c->window->series_count; i++) {
+		const struct pa_series *s = &c->window->series[i];
+		uint16_t at = pa_value_resource[s->metric];
+
+		if (at < PA_RESOURCE_COUNT && s->state < best[at])
+			best[at] = (uint8_t)s->state;
+	}
+	for (uint32_t i = 0; i < c->facts.count; i++) {
+		uint16_t at = pa_value_resource[c->facts.facts[i].metric];
+
+		if (at < PA_RESOURCE_COUNT)
+			best[at] = PA_OK;
+	}
+}
+
+static bool has_status(const struct pa_resource *r, enum pa_cell_status status)
+{
+	for (int cell = 0; cell < PA_CELL_COUNT; cell++)
+		if (r->os[PA_OS_LINUX]->cells[cell].status == status)
+			return true;
+	return false;
+}
+
+void pa_coverage(const struct pa_case *c, struct pa_arena *arena, struct pa_coverage *out)
+{
+	uint8_t best[PA_RESOURCE_COUNT];
+
+	collect(c, best);
+	*out = (struct pa_coverage){ .lost = pa_arena_alloc(arena, PA_RESOURCE_COUNT *
+									   sizeof(*out->lost)) };
+	for (size_t i = 0; i < PA_RESOURCE_COUNT; i++) {
+		const struct pa_resource *r = &pa_resources[i];
+		bool lost = true;
+
+		if (!r->os[PA_OS_LINUX])
+			continue;
+		out->resources++;
+		switch (best[i]) {
+		case PA_OK:
+			out->measured++;
+			lost = false;
+			break;
+		case PA_ABSENT:
+			out->absent++;
+			break;
+		case PA_DENIED:
+			out->denied++;
+			break;
+		case PA_BROKEN:
+			out->broken++;
+			break;
+		default:
+			lost = false;
+			/* A reader of ours that found nothing to tell: the machine has none. */
+			if (has_status(r, PA_STATUS_MEASURED))
+				out->absent++;
+			else if (has_status(r, PA_STATUS_PLANNED) ||
+				 has_status(r, PA_STATUS_INVESTIGATE))
+				out->planned++;
+			else if (has_status(r, PA_STATUS_NEEDS_HARDWARE))
+				out->absent++;
+			else
+				out->no_code_point++;
+		}
+		if (lost)
+			out->lost[out->lost_count++] = r->id;
+	}
+}
+
+/* One of the five saturations, and the facts or values any of which measures it. */
+struct need {
+	const char *name;
+	uint16_t facts[3];
+	uint16_t values[3];
+};
+
+static const struct need needs[] = {
+	{ "the CPUs", { PA_V_CPU_ALL_PRESSURE_RATIO, PA_V_CPU_RUNQ_DELAY_MS_PER_S }, { 0 } },
+	{ "memory", { PA_V_MEM_CAP_PRESSURE_SOME_RATIO, PA_V_MEM_THRASH_REFAULTS_PER_S }, { 0 } },
+	{ "storage", { PA_V_BLK_DEV_PRESSURE_RATIO, PA_V_BLK_DEV_QUEUE_COUNT }, { 0 } },
+	{ "the network",
+	  { PA_V_NET_TCP_RETX_RETRANSMITS_PER_S, PA_V_NET_IF_DROPS_PER_S },
+	  { 0 } },
+	{ "the cgroups",
+	  { PA_V_CG_CPU_THROTTLED_RATIO, PA_V_CG_CPU_PRESSURE_RATIO },
+	  { PA_V_CG_COUNT_GROUPS_COUNT } },
+};
+
+static bool measured(const struct pa_case *c, const struct need *need)
+{
+	for (size_t k = 0; k < sizeof(need->facts) / sizeof(need->facts[0]); k++)
+		for (uint32_t i = 0; need->facts[k] && i < c->facts.count; i++)
+			if (c->facts.facts[i].metric == need->facts[k])
+				return true;
+	/* Counted and found none: a machine without groups has none that is held back. */
+	for (size_t k = 0; k < sizeof(need->values) / sizeof(need->values[0]); k++) {
+		const struct pa_series *s =
+			need->values[k] ? pa_window_find(c->window, need->values[k], 0) : NULL;
+
+		if (s && s->count)
+			return true;
+	}
+	return false;
+}
+
+const char *pa_coverage_missing(const struct pa_case *c, struct pa_arena *arena)
+{
+	struct pa_buf text;
+	const char *out = NULL;
+
+	pa_buf_init(&text, 256);
+	for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++)
+		if (!measured(c, &needs[i])) {
+			pa_buf_puts(&text, text.used_bytes ? ", " : "");
+			pa_buf_puts(&text, needs[i].name);
+		}
+	if (text.used_bytes)
+		out = pa_arena_strdup(arena, text.bytes);
+	pa_buf_done(&text);
+	return out;
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "analyze/remarks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyze/words.h"
+#include "base/names.h"
+#include "catalog/values.h"
+
+enum { ALSO_MAX = 8, REJECTED_MAX = 4, HISTORY_MAX = 6 };
+
+static const uint64_t log_slack_ns = 500000000;
+
+bool pa_remarks_in_cgroup(const struct pa_case *c, const struct pa_proc *p, const char *path)
+{
+	const uint32_t groups[] = { p->cgroup_cpu, p->cgroup_memory, p->cgroup_io, p->cgroup_v2 };
+
+	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
+		const char *mine = strchr(pa_names_text(c->names, groups[i]), '/');
+
+		if (mine && !strcmp(mine, path))
+			return true;
+	}
+	return false;
+}
+
+/* ---- rivals ---- */
+
+static bool said(const struct pa_advice *advice, const char *text)
+{
+	for (size_t i = 0; i < advice->rejected_count; i++)
+		if (!strcmp(advice->rejected[i], text))
+			return true;
+	return false;
+}
+
+static bool survived_anywhere(const struct pa_judgement *list, size_t count,
+			      const struct pa_rule *rule)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i].rule == rule && list[i].survived)
+			return true;
+	return false;
+}
+
+/* The cause up to its colon: "CPU saturation". */
+static const char *short_cause(struct pa_arena *arena, const struct pa_rule *rule)
+{
+	return pa_arena_printf(arena, "%.*s", (int)strcspn(rule->cause, ":("), rule->cause);
+}
+
+static void rivals(const struct pa_case *c, const struct pa_judgement *list, size_t count,
+		   struct pa_advice *advice)
+{
+	double below = 2;
+
+	advice->rejected =
+		pa_arena_alloc(&advice->arena, REJECTED_MAX * sizeof(*advice->rejected));
+	/* In order of how near they came; the loop is short, so it may look again each time. */
+	while (advice->rejected_count < REJECTED_MAX) {
+		double best = 0;
+
+		for (size_t i = 0; i < count; i++)
+			if (!list[i].survived && list[i].held < below && list[i].held > best &&
+			    !survived_anywhere(list, count, list[i].rule))
+				best = list[i].held;
+		if (best < 0.3)
+			return;
+		for (size_t i = 0; i < count && advice->rejected_count < REJECTED_MAX; i++) {
+			struct pa_words words = { .c = c, .arena = &advice->arena,
+						  .instance = list[i].instance };
+			const char *text;
+
+			if (list[i].survived || list[i].held < best || list[i].held > best ||
+			    survived_anywhere(list, count, list[i].rule))
+				continue;
+			text = pa_arena_printf(&advice->arena, "%s: %s",
+					       short_cause(&advice->arena, list[i].rule),
+					       pa_words_fill(&words, list[i].failed->says,
+							     PA_WORDS_SHORT));
+			if (!said(advice, text))
+				advice->rejected[advice->rejected_count++] = text;
+		}
+		below = best;
+	}
+}
+
+/* ---- seen and healthy ---- */
+
+static void also(struct pa_advice *advice, const char *text)
+{
+	if (advice->also_count < ALSO_MAX)
+		advice->also[advice->also_count++] = text;
+}
+
+/* Is this instance already accused? Then it is not healthy. */
+static bool accused(const struct pa_advice *advice, const char *instance)
+{
+	for (size_t i = 0; i < advice->finding_count; i++)
+		if (!strcmp(advice->findings[i].instance, instance))
+			return true;
+	return false;
+}
+
+static void busy_devices(const struct pa_case *c, struct pa_advice *advice)
+{
+	for (uint32_t i = 0; i < c->facts.count; i++) {
+		const struct pa_fact *f = &c->facts.facts[i];
+		struct pa_words words = { .c = c, .arena = &advice->arena,
+					  .instance = f->instance };
+
+		if (f->metric != PA_V_BLK_DEV_BUSY_RATIO || f->value < 0.1 ||
+		    accused(advice, pa_names_text(c->names, f->instance)))
+			continue;
+		also(advice,
+		     pa_words_fill(&words,
+				   "{instance} busy {blk.dev.busy_ratio}, {blk.dev.await_ms} a "
+				   "request, {blk.dev.queue_count} in flight",
+				   PA_WORDS_SHORT));
+	}
+}
+
+static void full_cgroups(const struct pa_case *c, struct pa_advice *advice)
+{
+	for (uint32_t i = 0; i < c->facts.count; i++) {
+		const struct pa_fact *f = &c->facts.facts[i];
+		struct pa_words words = { .c = c, .arena = &advice->arena,
+					  .instance = f->instance };
+
+		if (f->metric != PA_V_CG_MEM_USED_RATIO || f->value < 0.9 ||
+		    accused(advice, pa_names_text(c->names, f->instance)))
+			continue;
+		also(advice, pa_words_fill(&words,
+					   "cgroup {leaf} uses {cg.mem.used_ratio} of its memory limit "
+					   "and misses nothing ({cg.mem.refaults_per_s} refaults)",
+					   PA_WORDS_SHORT));
+	}
+}
+
+static void notices(struct pa_advice *advice)
+{
+	for (size_t i = 0; i < advice->finding_count; i++)
+		if (advice->findings[i].class == PA_CLASS_NOTICE)
+			also(advice, advice->findings[i].sentence);
+}
+
+/* ---- where the time of a scope went ---- */
+
+static void scope_time(const struct pa_case *c, const struct pa_scope *scope,
+		       struct pa_advice *advice)
+{
+	double cpu = 0, delay = 0, waiting[PA_WAIT_COUNT] = { 0 };
+	uint32_t threads = 0;
+	struct pa_arena *arena = &advice->arena;
+
+	if (!scope->pid && !scope->cgroup)
+		return;
+	advice->scope = scope->pid ? pa_arena_printf(arena, "pid %d", scope->pid)
+				   : pa_arena_printf(arena, "cgroup %s", scope->cgroup);
+	for (uint32_t i = 0; i < c->procs.count; i++) {
+		const struct pa_proc *p = &c->procs.procs[i];
+
+		if (scope->pid ? p->pid != scope->pid : !pa_remarks_in_cgroup(c, p, scope->cgroup))
+			continue;
+		cpu += p->cpu_ratio;
+		delay += p->run_delay_ms_per_s;
+		threads += p->threads;
+		for (int w = 0; w < PA_WAIT_COUNT; w++)
+			waiting[w] += p->waiting[w];
+	}
+	if (!threads) {
+		also(advice, pa_arena_printf(arena, "%s: nothing of it ran while we looked",
+					     advice->scope));
+		return;
+	}
+	also(advice,
+	     pa_arena_printf(arena,
+			     "time of %s, %u threads, in ms of each second: %.0f on a CPU, %.0f ready "
+			     "without one, %.0f in block I/O, %.0f in fsync, %.0f for memory, %.0f for "
+			     "locks, %.0f sending, %.0f elsewhere uninterruptible",
+			     advice->scope, threads, cpu * 1000, delay,
+			     waiting[PA_WAIT_BLOCK] * 1000, waiting[PA_WAIT_FSYNC] * 1000,
+			     waiting[PA_WAIT_MEMORY] * 1000,
+			     (waiting[PA_WAIT_FUTEX] + waiting[PA_WAIT_LOCK] +
+			      waiting[PA_WAIT_MMAP]) *
+				     1000,
+			     waiting[PA_WAIT_SEND] * 1000, waiting[PA_WAIT_DISK] * 1000));
+}
+
+/* ---- before the window ---- */
+
+static const char *const note_words[PA_NOTE_KIND_COUNT] = {
+	[PA_NOTE_IO_ERROR] = "I/O error on",
+	[PA_NOTE_OOM_KILL] = "OOM kill of",
+	[PA_NOTE_CGROUP_OOM_KILL] = "OOM kill inside a cgroup of",
+	[PA_NOTE_HUNG_TASK] = "hung task",
+	[PA_NOTE_FS_ERROR] = "file system error on",
+	[PA_NOTE_CONNTRACK_FULL] = "connection tracking table full",
+	[PA_NOTE_LOCKUP] = "lockup or stall",
+	[PA_NOTE_MCE] = "hardware error",
+	[PA_NOTE_LINK_DOWN] = "link down:",
+};
+
+static const char *ago(struct pa_arena *arena, uint64_t ns)
+{
+	uint64_t s = ns / 1000000000U;
+
+	if (s < 120)
+		return pa_arena_printf(arena, "%llu s ago", (unsigned long long)s);
+	if (s < 7200)
+		return pa_arena_printf(arena, "%llu min ago", (unsigned long long)(s / 60));
+	if (s < 172800)
+		return pa_arena_printf(arena, "%llu h ago", (unsigned long long)(s / 3600));
+	return pa_arena_printf(arena, "%llu days ago", (unsigned long long)(s / 86400));
+}
+
+static void history(const struct pa_case *c, struct pa_advice *advice)
+{
+	struct pa_arena *arena = &advice->arena;
+	const struct pa_window *w = c->window;
+
+	advice->history = pa_arena_alloc(arena, HISTORY_MAX * sizeof(*advice->history));
+	/* Newest first; of one kind and subject only the newest, with how often. */
+	for (uint32_t i = w->note_count; i-- > 0 && advice->history_count < HISTORY_MAX;) {
+		const struct pa_note *note = &w->notes[i];
+		uint32_t times = 1;
+		bool newer = false;
+
+		if (note->at_ns + log_slack_ns >= w->first_mono_ns || !note_words[note->kind])
+			continue;
+		for (uint32_t k = 0; k < w->note_count; k++) {
+			if (w->notes[k].kind != note->kind || w->notes[k].subject != note->subject ||
+			    w->notes[k].at_ns + log_slack_ns >= w->first_mono_ns)
+				continue;
+			newer |= k > i;
+			times += k < i;
+		}
+		if (newer)
+			continue;
+		advice->history[advice->history_count++] = pa_arena_printf(
+			arena, "%s %s%s %s", note_words[note->kind],
+			pa_names_text(c->names, note->subject),
+			times > 1 ? pa_arena_printf(arena, " (%u times)", times) : "",
+			ago(arena, w->last_mono_ns - note->at_ns));
+	}
+}
+
+void pa_remarks(const struct pa_case *c, const struct pa_scope *scope,
+		const struct pa_judgement *list, size_t count, struct pa_advice *advice)
+{
+	advice->also = pa_arena_alloc(&advice->arena, ALSO_MAX * sizeof(*advice->also));
+	scope_time(c, scope, advice);
+	notices(advice);
+	busy_devices(c, advice);
+	full_cgroups(c, advice);
+	rivals(c, list, count, advice);
+	history(c, advice);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The checklist of one operating system as it is shown: rows of the catalog in the order of
+ * reports, each with what this machine said, if it was asked. Plain data: texts are borrowed
+ * from the tables and from the names that the samples belong to.
+ */
+#ifndef PA_MODEL_CHECKLIST_H
+#define PA_MODEL_CHECKLIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/resource.h"
+
+/* What this machine said about one cell. */
+struct pa_reading {
+	bool has_state; /* false: not asked, or nothing of ours fills the cell */
+	bool has_value; /* only with state PA_OK */
+	bool has_cost;
+	uint8_t state;	      /* enum pa_state */
+	double value;	      /* in unit; a counter as its rate */
+	double cost_us;	      /* CPU time of one read of the cell's sources */
+	const char *unit;     /* of value; NULL without one */
+	const char *metric;   /* id of the value; NULL without one */
+	const char *instance; /* "vda"; "" is the machine; NULL without a value */
+};
+
+struct pa_checklist_row {
+	const struct pa_resource *resource;
+	const struct pa_resource_os *os; /* the column of the list's system; never NULL */
+	struct pa_reading reading[PA_CELL_COUNT];
+	uint8_t level; /* enum pa_level, "live" included */
+};
+
+struct pa_checklist {
+	enum pa_os os;
+	bool live; /* this machine was asked */
+	struct pa_checklist_row *rows;
+	size_t row_count;
+};
+
+#endif

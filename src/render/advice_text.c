@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "model/advice.h"
+#include "render/advice.h"
+#include "render/wrap.h"
+
+enum { LABEL_COLUMNS = 10, INDENT = 2, LINE_MAX_BYTES = 16384 };
+
+struct page {
+	const struct pa_advice *a;
+	struct pa_buf *out;
+	unsigned columns;
+	uint32_t flags;
+};
+
+static const char *const verdict_color[] = {
+	[PA_VERDICT_HEALTHY] = "\033[1;32m",
+	[PA_VERDICT_BOTTLENECK] = "\033[1;31m",
+	[PA_VERDICT_INCONCLUSIVE] = "\033[1;33m",
+};
+
+static void put(struct page *p, const char *label, const char *text)
+{
+	pa_wrap_put(p->out, INDENT, label, LABEL_COLUMNS, text, p->columns);
+}
+
+static void verdict(struct page *p)
+{
+	const struct pa_verdict *v = &p->a->verdict;
+	struct pa_buf line;
+
+	pa_buf_init(&line, LINE_MAX_BYTES);
+	if (v->state == PA_VERDICT_BOTTLENECK)
+		pa_buf_puts(&line, "Bottleneck: ");
+	else if (v->state == PA_VERDICT_INCONCLUSIVE && v->resource)
+		pa_buf_puts(&line, "Inconclusive: ");
+	pa_buf_puts(&line, v->sentence);
+	if (p->flags & PA_ADVICE_COLOR)
+		pa_buf_puts(p->out, verdict_color[v->state]);
+	pa_wrap_put(p->out, 0, "", 0, line.bytes, p->columns);
+	if (p->flags & PA_ADVICE_COLOR)
+		pa_buf_puts(p->out, "\033[0m");
+	pa_buf_done(&line);
+}
+
+/* A list as one paragraph, its items parted by middle dots. */
+static void list(struct page *p, const char *label, const char *const *items, size_t count)
+{
+	struct pa_buf line;
+
+	if (!count)
+		return;
+	pa_buf_init(&line, LINE_MAX_BYTES);
+	for (size_t i = 0; i < count; i++) {
+		pa_buf_puts(&line, i ? " · " : "");
+		pa_buf_puts(&line, items[i]);
+	}
+	put(p, label, line.bytes);
+	pa_buf_done(&line);
+}
+
+static void culprits(struct page *p, const struct pa_finding *f)
+{
+	struct pa_buf line;
+
+	if (!f->culprit_count)
+		return;
+	pa_buf_init(&line, LINE_MAX_BYTES);
+	for (size_t i = 0; i < f->culprit_count; i++) {
+		const struct pa_culprit *c = &f->culprits[i];
+
+		pa_buf_puts(&line, i ? " · " : "");
+		pa_buf_printf(&line, "%s %s", c->kind, strcmp(c->name, c->id) ? c->name : c->id);
+		if (strcmp(c->name, c->id) != 0)
+			pa_buf_printf(&line, " (%s)", c->id);
+		if (isfinite(c->share) && c->share < 0.995)
+			pa_buf_printf(&line, " %.0f %%", c->share * 100);
+	}
+	put(p, "who", line.bytes);
+	pa_buf_done(&line);
+}
+
+static void evidence(struct page *p, const struct pa_finding *f)
+{
+	struct pa_buf line;
+
+	if (!f->evidence_count)
+		return;
+	pa_buf_init(&line, LINE_MAX_BYTES);
+	for (size_t i = 0; i < f->evidence_count; i++) {
+		pa_buf_puts(&line, i ? " · " : "");
+		pa_buf_puts(&line, f->evidence[i].text);
+	}
+	put(p, "evidence", line.bytes);
+	pa_buf_done(&line);
+}
+
+static void next_steps(struct page *p, const struct pa_finding *f)
+{
+	size_t widest = 0;
+
+	for (size_t i = 0; i < f->next_count; i++) {
+		size_t n = pa_wrap_columns(f->next[i].command, strlen(f->next[i].command));
+
+		widest = n > widest && n <= p->columns / 2 ? n : widest;
+	}
+	for (size_t i = 0; i < f->next_count; i++) {
+		const struct pa_next *n = &f->next[i];
+		struct pa_buf line;
+
+		pa_buf_init(&line, LINE_MAX_BYTES);
+		pa_buf_puts(&line, n->command);
+		for (size_t k = pa_wrap_columns(n->command, strlen(n->command)); k < widest; k++)
+			pa_buf_putc(&line, ' ');
+		pa_buf_printf(&line, "  %s", n->why);
+		/* A command is copied: it must not be broken, so this line may be long. */
+		pa_wrap_put(p->out, INDENT, i ? "" : "next", LABEL_COLUMNS, line.bytes,
+			    line.used_bytes + INDENT + LABEL_COLUMNS + 1);
+		pa_buf_done(&line);
+	}
+}
+
+static void runners_up(struct page *p)
+{
+	for (size_t i = 1; i < p->a->finding_count; i++) {
+		const struct pa_finding *f = &p->a->findings[i];
+		struct pa_buf line;
+
+		if (f->class == PA_CLASS_NOTICE)
+			continue;
+		pa_buf_init(&line, LINE_MAX_BYTES);
+		pa_buf_printf(&line, "%s (not first: %s)", f->sentence,
+			      f->why_not_first ? f->why_not_first : "-");
+		put(p, i == 1 ? "then" : "", line.bytes);
+		pa_buf_done(&line);
+	}
+}
+
+static void coverage(struct page *p)
+{
+	const struct pa_coverage *c = &p->a->coverage;
+	struct pa_buf line;
+
+	pa_buf_init(&line, LINE_MAX_BYTES);
+	pa_buf_printf(&line,
+		      "%u resources: %u measured, %u not on this machine, %u without a code point in "
+		      "this kernel, %u denied",
+		      c->resources, c->measured, c->absent, c->no_code_point, c->denied);
+	if (c->broken)
+		pa_buf_printf(&line, ", %u broken", c->broken);
+	if (c->planned)
+		pa_buf_printf(&line, ", %u not read by this version", c->planned);
+	pa_buf_printf(&line, ". Rung %c.", p->a->machine.rung ? p->a->machine.rung : '?');
+	pa_wrap_put(p->out, 0, "Coverage", LABEL_COLUMNS + INDENT, line.bytes, p->columns);
+	pa_buf_done(&line);
+}
+
+static void cost(struct page *p)
+{
+	const struct pa_advice *a = p->a;
+	double seconds = (double)(a->end_ns - a->start_ns) / 1e9;
+	struct pa_buf line;
+
+	pa_buf_init(&line, LINE_MAX_BYTES);
+	pa_buf_printf(&line, "watched %.1f s", seconds);
+	if (isfinite(a->cost.cpu_s) && seconds > 0)
+		pa_buf_printf(&line, ", own cost %.2f %% of one CPU and %.1f MB",
+			      a->cost.cpu_s / seconds * 100, (double)a->cost.rss_bytes / 1048576.0);
+	if (a->missed_ticks)
+		pa_buf_printf(&line, "; %u ticks came too late and were left out", a->missed_ticks);
+	pa_buf_puts(&line, ".");
+	pa_wrap_put(p->out, 0, "Window", LABEL_COLUMNS + INDENT, line.bytes, p->columns);
+	pa_buf_done(&line);
+}
+
+static void explain_one(struct page *p, const struct pa_hypothesis *h)
+{
+	pa_buf_printf(p->out, "\n%s  %s%s%s  %s\n", h->id, h->resource, h->instance[0] ? " " : "",
+		      h->instance, h->outcome);
+	for (size_t i = 0; i < h->judged_count; i++) {
+		const struct pa_judged *j = &h->judged[i];
+		struct pa_buf line;
+
+		pa_buf_init(&line, LINE_MAX_BYTES);
+		pa_buf_printf(&line, "%s  [%s%s]", j->text, j->rule,
+			      j->required ? ", required" : "");
+		pa_wrap_put(p->out, INDENT,
+			    isnan(j->value) ? "unknown"
+			    : j->against    ? (j->holds ? "ACQUITS" : "no")
+					    : (j->holds ? "for" : "fails"),
+			    LABEL_COLUMNS, line.bytes, p->columns);
+		pa_buf_done(&line);
+	}
+}
+
+static void explain(struct page *p)
+{
+	pa_buf_printf(p->out, "\nHypotheses, rules %s\n", p->a->rules_hash);
+	for (size_t i = 0; i < p->a->hypothesis_count; i++)
+		explain_one(p, &p->a->hypotheses[i]);
+}
+
+void pa_advice_text(const struct pa_advice *advice, unsigned columns, uint32_t flags,
+		    struct pa_buf *out)
+{
+	struct page p = { .a = advice, .out = out, .columns = columns, .flags = flags };
+	const struct pa_finding *first = advice->finding_count ? &advice->findings[0] : NULL;
+
+	verdict(&p);
+	if (flags & PA_ADVICE_QUIET)
+		return;
+	if (first && first->class != PA_CLASS_NOTICE) {
+		culprits(&p, first);
+		evidence(&p, first);
+		list(&p, "not", advice->rejected, advice->rejected_count);
+		next_steps(&p, first);
+		runners_up(&p);
+	}
+	if (advice->also_count || advice->history_count) {
+		struct pa_buf line;
+
+		pa_buf_init(&line, LINE_MAX_BYTES);
+		for (size_t i = 0; i < advice->also_count; i++) {
+			pa_buf_puts(&line, line.used_bytes ? " · " : "");
+			pa_buf_puts(&line, advice->also[i]);
+		}
+		for (size_t i = 0; i < advice->history_count; i++) {
+			pa_buf_puts(&line, line.used_bytes ? " · earlier: " : "earlier: ");
+			pa_buf_puts(&line, advice->history[i]);
+		}
+		pa_wrap_put(out, 0, "Also seen", LABEL_COLUMNS + INDENT, line.bytes, columns);
+		pa_buf_done(&line);
+	}
+	coverage(&p);
+	cost(&p);
+	if (flags & PA_ADVICE_EXPLAIN)
+		explain(&p);
+}
