@@ -98,32 +98,42 @@ static double failed_writes_per_s(const struct pa_case *c, const struct pa_proc 
 	return p->write_chars_per_s <= 0 ? p->write_calls_per_s : 0;
 }
 
-static void writer(struct pa_case *c, const struct pa_proc *p)
+/* The fullest file system that a process has a file open for writing on; NULL: none known. */
+static const struct pa_mount *fullest_mount(const struct pa_case *c, const struct pa_proc *p)
 {
-	double failed = failed_writes_per_s(c, p), before, used;
+	const struct pa_mount *fullest = NULL;
+	double most = -1, used;
 
-	if (failed <= 0)
-		return;
 	for (uint32_t i = 0; i < c->window->file_count; i++) {
 		const struct pa_open_file *file = &c->window->files[i];
 		const char *path = pa_names_text(c->names, file->path);
 		const struct pa_mount *mount;
 
 		if (file->pid != p->pid || !(file->flags & ACCESS_MODE) || path[0] != '/' ||
-		    !strncmp(path, "/dev/", 5) || seen_before(c, i))
+		    !strncmp(path, "/dev/", 5))
 			continue;
 		mount = pa_derive_mount_of_path(c, path);
-		if (!mount || !pa_facts_exact(&c->facts, PA_V_FS_SPACE_USED_RATIO, mount->point, &used))
+		if (!mount ||
+		    !pa_facts_exact(&c->facts, PA_V_FS_SPACE_USED_RATIO, mount->point, &used) ||
+		    used <= most)
 			continue;
-		before = 0;
-		(void)pa_facts_exact(&c->facts, PA_V_FS_SPACE_FAILED_WRITES_PER_S, mount->point,
-				     &before);
-		/* One process's failures are counted once for each full file system it writes
-		 * to: which of several it was cannot be told. */
-		pa_facts_put(&c->facts, PA_V_FS_SPACE_FAILED_WRITES_PER_S, mount->point,
-			     before + failed);
-		return;
+		most = used;
+		fullest = mount;
 	}
+	return fullest;
+}
+
+/* Which of several file systems refused a process's writes cannot be told from its calls: if
+ * one is full, it is that one. */
+static void writer(struct pa_case *c, const struct pa_proc *p)
+{
+	double failed = failed_writes_per_s(c, p), before = 0;
+	const struct pa_mount *mount = failed > 0 ? fullest_mount(c, p) : NULL;
+
+	if (!mount)
+		return;
+	(void)pa_facts_exact(&c->facts, PA_V_FS_SPACE_FAILED_WRITES_PER_S, mount->point, &before);
+	pa_facts_put(&c->facts, PA_V_FS_SPACE_FAILED_WRITES_PER_S, mount->point, before + failed);
 }
 
 static void descriptors(struct pa_case *c, const struct pa_proc *p)

@@ -147,12 +147,18 @@ static void file_system(struct pa_case *c, uint32_t point)
 {
 	const struct pa_series *left =
 		pa_window_find(c->window, PA_V_FS_SPACE_AVAILABLE_BYTES, point);
-	double total, inodes, inodes_free;
+	double total, unused, used, inodes, inodes_free;
 
 	if (!left || !left->count ||
-	    !pa_window_last(c->window, PA_V_FS_SPACE_TOTAL_BYTES, point, &total) || total <= 0)
+	    !pa_window_last(c->window, PA_V_FS_SPACE_TOTAL_BYTES, point, &total) || total <= 0 ||
+	    !pa_window_last(c->window, PA_V_FS_SPACE_FREE_BYTES, point, &unused))
 		return;
-	pa_facts_put(&c->facts, PA_V_FS_SPACE_USED_RATIO, point, 1 - (double)left->last / total);
+	/* As df does: what ordinary users could have is the whole, reserved blocks are neither
+	 * theirs nor used. */
+	used = total - unused;
+	if (used + (double)left->last > 0)
+		pa_facts_put(&c->facts, PA_V_FS_SPACE_USED_RATIO, point,
+			     used / (used + (double)left->last));
 	pa_facts_put(&c->facts, PA_V_FS_SPACE_LEFT_BYTES, point, (double)left->last);
 	if (left->last_ns > left->first_ns)
 		pa_facts_put(&c->facts, PA_V_FS_SPACE_FILL_BYTES_PER_S, point,

@@ -233,13 +233,13 @@ int pa_root_list(struct pa_root *root, const char *path, void (*each)(void *arg,
 		return root->replay.list(root->replay.self, moment_now(root), path, each, arg);
 	fd = open_path(root, path, O_RDONLY | O_DIRECTORY);
 	if (fd < 0)
-		return fd;
+		return taped(root, path, fd, NULL);
 	dir = fdopendir(fd);
 	if (!dir) {
 		int error = -errno;
 
 		pa_fd_closep(&fd);
-		return error;
+		return taped(root, path, error, NULL);
 	}
 	while ((entry = readdir(dir)))
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)

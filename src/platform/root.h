@@ -88,8 +88,8 @@ int pa_root_link(struct pa_root *root, const char *path, struct pa_buf *out);
 
 /*
  * Call each() for every entry of a folder except . and .., sorted by strcmp in a replay, in
- * the kernel's order when live. Entries are not recorded by themselves: in a replay a folder
- * holds what was asked below it. So whoever lists a folder must ask something of every entry
+ * the kernel's order when live. Entries are not recorded by themselves, only the error of a
+ * folder that cannot be listed: in a replay a folder holds what was asked below it. So whoever lists a folder must ask something of every entry
  * that it counts. Returns 0 or -errno.
  */
 int pa_root_list(struct pa_root *root, const char *path, void (*each)(void *arg, const char *name),

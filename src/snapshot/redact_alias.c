@@ -13,6 +13,7 @@ enum {
 	SHORTEST_HOST = 2, /* shorter words are replaced in their own places only */
 	SHORTEST_USER = 3,
 	SHORTEST_DOMAIN = 4,
+	KNOWN_MAX = 1024, /* each is looked for at every word; more stay replaced in place */
 };
 
 /* Words of the kernel's texts: a host or a user of this name is replaced only where a name of
@@ -77,7 +78,7 @@ static bool is_vocabulary(const char *word, size_t bytes)
 
 static void learn_word(struct pa_names *known, const char *word, size_t bytes, size_t shortest)
 {
-	if (bytes >= shortest && !is_vocabulary(word, bytes))
+	if (bytes >= shortest && pa_names_count(known) < KNOWN_MAX && !is_vocabulary(word, bytes))
 		(void)pa_names_id(known, word, bytes);
 }
 

@@ -8,6 +8,8 @@
 #include "base/scan.h"
 #include "snapshot/redact_internal.h"
 
+enum { PATH_BYTES = 4096 };
+
 static bool begins(const char *text, size_t bytes, const char *with)
 {
 	return bytes >= strlen(with) && !memcmp(text, with, strlen(with));
@@ -16,6 +18,8 @@ static bool begins(const char *text, size_t bytes, const char *with)
 /* How much of path is a mount point (0: none but "/"). */
 static size_t mount_bytes(const struct pa_redact *redact, const char *path, size_t bytes)
 {
+	if (bytes > PATH_BYTES)
+		return 0;
 	while (bytes > 1) {
 		if (pa_names_find(redact->place, path, bytes) != UINT32_MAX)
 			return bytes;
@@ -34,6 +38,20 @@ static void put_file(struct pa_redact *redact, const char *path, size_t bytes, s
 		pa_redact_file_name(redact, path, bytes, out);
 }
 
+/* Is it the kernel's and no file of people: below one of its own file systems, no shared memory. */
+static bool is_kernels(const char *path, size_t bytes)
+{
+	static const char *const own[] = { "proc/", "sys/", "dev/" };
+	static const char *const shared[] = { "dev/shm/", "dev/hugepages/", "dev/mqueue/" };
+	bool is_own = false;
+
+	for (unsigned int i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		is_own = is_own || begins(path + 1, bytes - 1, own[i]);
+	for (unsigned int i = 0; i < sizeof(shared) / sizeof(shared[0]); i++)
+		is_own = is_own && !begins(path + 1, bytes - 1, shared[i]);
+	return is_own;
+}
+
 void pa_redact_file(struct pa_redact *redact, const char *path, size_t path_bytes,
 		    struct pa_buf *out)
 {
@@ -43,11 +61,7 @@ void pa_redact_file(struct pa_redact *redact, const char *path, size_t path_byte
 	if (path_bytes <= gone || memcmp(path + path_bytes - gone, deleted, gone) != 0)
 		gone = 0;
 	path_bytes -= gone;
-	if (path_bytes < 2 || path[0] != '/' || begins(path, path_bytes, "/proc/") ||
-	    begins(path, path_bytes, "/sys/") ||
-	    (begins(path, path_bytes, "/dev/") && !begins(path, path_bytes, "/dev/shm/") &&
-	     !begins(path, path_bytes, "/dev/hugepages/") &&
-	     !begins(path, path_bytes, "/dev/mqueue/")))
+	if (path_bytes < 2 || path[0] != '/' || is_kernels(path, path_bytes))
 		pa_redact_text(redact, path, path_bytes, PA_REDACT_PATH, out);
 	else
 		put_file(redact, path, path_bytes, out);
@@ -277,10 +291,9 @@ static void put_kmsg(struct pa_redact *redact, const char *text, size_t bytes, s
 static void put_hostname(struct pa_redact *redact, const char *text, size_t bytes,
 			 struct pa_buf *out)
 {
-	size_t name = strcspn(text, "\n");
+	const char *newline = bytes ? memchr(text, '\n', bytes) : NULL;
+	size_t name = newline ? (size_t)(newline - text) : bytes;
 
-	if (name > bytes)
-		name = bytes;
 	if (name && text[0] != '(') /* "(none)" */
 		pa_redact_host(redact, text, name, out);
 	else

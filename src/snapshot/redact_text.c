@@ -10,6 +10,9 @@
 #include "base/names.h"
 #include "snapshot/redact_internal.h"
 
+/* No name or address is longer. Looking further would make strange input slow. */
+enum { WORD_MAX_BYTES = 255 };
+
 struct reading {
 	struct pa_redact *redact;
 	const char *begin, *at, *end;
@@ -55,10 +58,13 @@ static bool starts(const struct reading *r, const char *text)
 	return (size_t)(r->end - r->at) >= bytes && !memcmp(r->at, text, bytes);
 }
 
-/* How many bytes from offset from on satisfy is(). */
+/* How many bytes from offset from on satisfy is(); no more than a word has. */
 static size_t run(const struct reading *r, size_t from, bool (*is)(char c))
 {
 	size_t n = from, left = (size_t)(r->end - r->at);
+
+	if (left > from + WORD_MAX_BYTES)
+		left = from + WORD_MAX_BYTES;
 
 	while (n < left && is(r->at[n]))
 		n++;
@@ -92,7 +98,7 @@ static bool take_home(struct reading *r)
 
 	for (unsigned int i = 0; !head && i < sizeof(folders) / sizeof(folders[0]); i++)
 		head = starts(r, folders[i]) ? strlen(folders[i]) : 0;
-	if (!head)
+	if (!head || peek(r, head) == '/')
 		return false;
 	name = path_run(r, head);
 	rest = name;

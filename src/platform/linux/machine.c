@@ -3,10 +3,12 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/sysinfo.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/scan.h"
 #include "model/moment.h"
 #include "platform/linux/cpu_list.h"
@@ -25,10 +27,22 @@ static int ask_uname(void *arg, struct pa_buf *out)
 	return 0;
 }
 
+/* Memory and boot time are also in meminfo and stat, but those are asked by their sources, and
+ * a recording keeps only one reply to a path in a moment. */
 static int ask_sysconf(void *arg, struct pa_buf *out)
 {
+	struct sysinfo info;
+
 	(void)arg;
 	pa_buf_printf(out, "hz %ld\npage_bytes %ld\n", sysconf(_SC_CLK_TCK), sysconf(_SC_PAGESIZE));
+	if (sysinfo(&info))
+		return 0; /* fails only for a bad pointer */
+	pa_buf_printf(out, "memory_bytes %llu\n",
+		      (unsigned long long)info.totalram * info.mem_unit);
+	/* uptime is rounded up (kernel/sys.c, do_sysinfo()): right to a second. */
+	pa_buf_printf(out, "boot_real_s %llu\n",
+		      (unsigned long long)((pa_clock_real_ns() + 500000000) / 1000000000 -
+					   (uint64_t)info.uptime));
 	return 0;
 }
 
@@ -174,6 +188,8 @@ static void read_constants(struct pa_linux *sys, struct pa_machine *out)
 	if (!pa_root_ask(sys->root, "src/sysconf", ask_sysconf, NULL, text)) {
 		out->hz = (uint32_t)number_after(text, "hz ", DEFAULT_HZ);
 		out->page_bytes = (uint32_t)number_after(text, "page_bytes ", DEFAULT_PAGE_BYTES);
+		out->memory_bytes = number_after(text, "memory_bytes ", 0);
+		out->boot_real_ns = number_after(text, "boot_real_s ", 0) * 1000000000ULL;
 	}
 	if (!pa_root_ask(sys->root, "src/uid", ask_uid, NULL, text))
 		out->privileged = number_after(text, "euid ", 1) == 0;
@@ -183,9 +199,9 @@ static void read_files(struct pa_linux *sys, struct pa_machine *out)
 {
 	struct pa_buf *text = sys->text;
 
-	if (!pa_root_read_path(sys->root, "proc/meminfo", text))
+	if (!out->memory_bytes && !pa_root_read_path(sys->root, "proc/meminfo", text))
 		out->memory_bytes = number_after(text, "MemTotal:", 0) * 1024;
-	if (!pa_root_read_path(sys->root, "proc/stat", text))
+	if (!out->boot_real_ns && !pa_root_read_path(sys->root, "proc/stat", text))
 		out->boot_real_ns = number_after(text, "btime ", 0) * 1000000000ULL;
 	if (!pa_root_read_path(sys->root, "proc/sys/kernel/hostname", text))
 		word_after(text, "", out->hostname, sizeof(out->hostname));

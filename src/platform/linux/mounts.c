@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Cost: statvfs of a local file system is one path walk, measured 0.6 us each on a 2-CPU
- * guest; /proc/self/mountinfo of 20 mounts takes the kernel 6 us.
+ * Cost, measured on a 2-CPU guest: printing /proc/self/mountinfo of 20 mounts takes the kernel
+ * 9 us of the 14 us of a pass; statvfs of a local file system is one path walk, 0.6 us.
  */
 #include "platform/linux/mounts.h"
 

@@ -12,7 +12,12 @@
 #include "platform/linux/source.h"
 #include "platform/root.h"
 
+/* Reading /proc/sys makes the kernel clear as many bytes as are asked for (fs/proc/proc_sysctl.c,
+ * proc_sys_call_handler()): 1 MiB cost 100 us, so these files never see a large buffer. */
+enum { TEXT_MAX_BYTES = 16 << 10 };
+
 struct pa_numbers {
+	struct pa_buf text;
 	const struct pa_number_row *rows;
 	size_t row_count;
 	struct pa_file *files; /* by row; rows of one file use the first */
@@ -42,6 +47,7 @@ struct pa_numbers *pa_numbers_new(const struct pa_number_row *rows, size_t row_c
 {
 	struct pa_numbers *numbers = pa_alloc(sizeof(*numbers));
 
+	pa_buf_init(&numbers->text, TEXT_MAX_BYTES);
 	numbers->rows = rows;
 	numbers->row_count = row_count;
 	numbers->files = pa_alloc_array(row_count, sizeof(*numbers->files));
@@ -56,6 +62,7 @@ struct pa_numbers *pa_numbers_free(struct pa_numbers *numbers)
 		return NULL;
 	for (size_t i = 0; i < numbers->row_count; i++)
 		pa_root_close(&numbers->files[i]);
+	pa_buf_done(&numbers->text);
 	free(numbers->files);
 	free(numbers);
 	return NULL;
@@ -82,8 +89,8 @@ int pa_numbers_read(struct pa_numbers *numbers, struct pa_linux *sys, struct pa_
 
 	for (size_t i = 0; i < numbers->row_count; i++) {
 		if (!i || strcmp(rows[i].path, rows[i - 1].path) != 0)
-			error = pa_root_read(sys->root, &numbers->files[i], sys->text);
-		put_row(&rows[i], sys->text, error, moment);
+			error = pa_root_read(sys->root, &numbers->files[i], &numbers->text);
+		put_row(&rows[i], &numbers->text, error, moment);
 		any = any || !error;
 		first_error = first_error ? first_error : error;
 	}

@@ -8,9 +8,9 @@
 
 void pa_source_miss(struct pa_moment *moment, const char *source, enum pa_state state)
 {
-	for (uint16_t id = PA_V_NONE + 1; id < PA_V_COUNT; id++)
+	for (uint32_t id = PA_V_NONE + 1; id < PA_V_COUNT; id++)
 		if (!strcmp(pa_values[id].source, source))
-			pa_moment_miss(moment, id, 0, state);
+			pa_moment_miss(moment, (uint16_t)id, 0, state);
 }
 
 int pa_source_fail(struct pa_moment *moment, const char *source, int error)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "help.h"
 
+#include <sched.h>
 #include <sys/statvfs.h>
 
 #include "platform/linux/mountinfo.h"
@@ -162,6 +163,21 @@ static void a_thread_answers_and_leaves_nothing(void **state)
 	pa_statvfs_thread_abandon(&waiting);
 }
 
+static void an_answer_after_the_deadline_is_taken_by_the_next_question(void **state)
+{
+	struct pa_statvfs_thread *waiting = NULL;
+	struct statvfs reply = { 0 };
+	int error;
+
+	(void)state;
+	while ((error = pa_statvfs_thread_ask(&waiting, "/", 0, &reply)) == -ETIMEDOUT) {
+		assert_non_null(waiting);
+		assert_int_equal(sched_yield(), 0);
+	}
+	assert_int_equal(error, 0);
+	assert_null(waiting);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -174,6 +190,7 @@ int main(void)
 		cmocka_unit_test(statvfs_replies_that_overflow_are_refused),
 		cmocka_unit_test(served_types_are_known),
 		cmocka_unit_test(a_thread_answers_and_leaves_nothing),
+		cmocka_unit_test(an_answer_after_the_deadline_is_taken_by_the_next_question),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

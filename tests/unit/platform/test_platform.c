@@ -197,6 +197,14 @@ static void every_source_of_the_table_has_values(void **state)
 	}
 }
 
+static void no_source_stands_in_the_table_twice(void **state)
+{
+	(void)state;
+	for (size_t i = 0; pa_linux_sources[i]; i++)
+		for (size_t j = 0; j < i; j++)
+			assert_ptr_not_equal(pa_linux_sources[i], pa_linux_sources[j]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -213,6 +221,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_new_group_is_seen_when_the_kernel_counts_it,
 						setup, teardown),
 		cmocka_unit_test(every_source_of_the_table_has_values),
+		cmocka_unit_test(no_source_stands_in_the_table_twice),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

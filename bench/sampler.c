@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The sampler alone, for bench/sampler: read the sources of a machine once a second and say
+ * what that took. usage: sampler SECONDS [tasks]
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/names.h"
+#include "model/moment.h"
+#include "platform/platform.h"
+#include "platform/root.h"
+#include "probe/counters.h"
+
+int main(int argc, char **argv)
+{
+	uint32_t passes = PA_PASS_SYSTEM | (argc > 2 && !strcmp(argv[2], "tasks") ? PA_PASS_TASKS : 0);
+	long seconds = argc > 1 ? strtol(argv[1], NULL, 10) : 20;
+	struct pa_names *names = pa_names_new();
+	struct pa_root *root = pa_root_live();
+	struct pa_platform *platform;
+	struct pa_counters *counters;
+	struct pa_moment moment;
+	uint64_t values = 0, threads = 0, began_ns, cpu_ns = 0;
+	uint8_t kind = PA_MOMENT_TICK;
+
+	pa_moment_init(&moment);
+	(void)pa_root_moment(root, &kind, &moment.mono_ns, &moment.real_ns);
+	platform = pa_platform_open(root, names, NULL);
+	if (!platform)
+		return 1;
+	counters = pa_counters_open(root, names);
+	for (long i = 0; i <= seconds; i++) {
+		struct timespec second = { .tv_sec = 1 };
+
+		/* The first pass opens files and learns names: it is not what a second costs. */
+		if (i == 1)
+			cpu_ns = values = threads = 0;
+		began_ns = pa_clock_cpu_ns();
+		pa_moment_clear(&moment);
+		(void)pa_root_moment(root, &kind, &moment.mono_ns, &moment.real_ns);
+		pa_platform_read(platform, passes | (i % 5 ? 0 : PA_PASS_SLOW), &moment);
+		pa_counters_read(counters, &moment);
+		cpu_ns += pa_clock_cpu_ns() - began_ns;
+		for (uint32_t k = 0; k < moment.sample_count; k++)
+			values += moment.samples[k].state == PA_OK;
+		threads += moment.task_count;
+		if (i < seconds)
+			(void)nanosleep(&second, NULL);
+	}
+	printf("%.6f %.0f %.0f\n", (double)cpu_ns / 1e9, (double)values / (double)seconds,
+	       (double)threads / (double)seconds);
+	return 0;
+}
