@@ -83,7 +83,9 @@ static bool program_exists(const struct desk *d, const char *command)
 /* Tools that only see the namespace they run in. */
 static bool looks_at_netns(const char *command)
 {
-	static const char *const tools[] = { "ss ", "tc ", "nstat ", "conntrack ", "ip ", "sar -n" };
+	static const char *const tools[] = {
+		"ss ", "tc ", "nstat ", "conntrack ", "ip ", "sar -n"
+	};
 
 	for (size_t i = 0; i < sizeof(tools) / sizeof(tools[0]); i++)
 		if (!strncmp(command, tools[i], strlen(tools[i])))
@@ -114,8 +116,8 @@ static void add_next(struct desk *d, struct draft *draft, const struct pa_words 
 		if (!program_exists(d, rule->next[i].command))
 			continue;
 		f->next[f->next_count++] = (struct pa_next){
-			.command = in_netns(words, pa_words_fill(words, rule->next[i].command,
-								 PA_WORDS_SHORT)),
+			.command = in_netns(
+				words, pa_words_fill(words, rule->next[i].command, PA_WORDS_SHORT)),
 			.why = rule->next[i].why,
 		};
 	}
@@ -277,8 +279,8 @@ static void publish(struct desk *d)
 	memcpy(before, d->drafts, d->draft_count * sizeof(*before));
 	if (d->draft_count)
 		qsort(d->drafts, d->draft_count, sizeof(*d->drafts), by_rank);
-	advice->findings =
-		pa_arena_alloc(&advice->arena, d->draft_count * sizeof(*advice->findings));
+	advice->findings = pa_arena_alloc(&advice->arena,
+					  d->draft_count * sizeof(*advice->findings));
 	for (size_t i = 0; i < d->draft_count; i++) {
 		struct draft *draft = &d->drafts[i];
 
@@ -327,7 +329,8 @@ static void decide(struct desk *d)
 	const struct pa_finding *first = a->finding_count ? &a->findings[0] : NULL;
 
 	if (first && first->class != PA_CLASS_NOTICE) {
-		accuse(v, first, first->inconclusive ? PA_VERDICT_INCONCLUSIVE : PA_VERDICT_BOTTLENECK);
+		accuse(v, first,
+		       first->inconclusive ? PA_VERDICT_INCONCLUSIVE : PA_VERDICT_BOTTLENECK);
 		return;
 	}
 	v->confidence = NAN;
@@ -336,10 +339,11 @@ static void decide(struct desk *d)
 		v->sentence = d->c->window->ticks < 2
 				      ? "Inconclusive: the machine was seen only once, so nothing "
 					"is known about its rates."
-				      : pa_arena_printf(&a->arena,
-							"Inconclusive: no bottleneck was seen, but the "
-							"saturation of %s could not be measured.",
-							missing);
+				      : pa_arena_printf(
+						&a->arena,
+						"Inconclusive: no bottleneck was seen, but the "
+						"saturation of %s could not be measured.",
+						missing);
 		return;
 	}
 	v->state = PA_VERDICT_HEALTHY;
@@ -348,8 +352,7 @@ static void decide(struct desk *d)
 
 /* ---- for --explain ---- */
 
-static void explain_judgement(struct desk *d, const struct pa_judgement *j,
-			      struct pa_hypothesis *h)
+static void explain_judgement(struct desk *d, const struct pa_judgement *j, struct pa_hypothesis *h)
 {
 	struct pa_arena *arena = &d->advice->arena;
 	struct pa_words words = { .c = d->c, .arena = arena, .instance = j->instance };
@@ -374,9 +377,9 @@ static void explain_judgement(struct desk *d, const struct pa_judgement *j,
 		out->text = pa_words_fill(&words, fact->says, PA_WORDS_SHORT);
 	}
 	h->outcome = j->survived ? "survived"
-				 : pa_arena_printf(arena, "dropped: %s",
-						   pa_words_fill(&words, j->failed->says,
-								 PA_WORDS_SHORT));
+				 : pa_arena_printf(
+					   arena, "dropped: %s",
+					   pa_words_fill(&words, j->failed->says, PA_WORDS_SHORT));
 }
 
 static void explain_all(struct desk *d, const struct pa_judgement *list, size_t count)
@@ -395,8 +398,11 @@ struct pa_advice *pa_advise(const struct pa_window *window, const struct pa_scop
 	struct pa_advice *advice = pa_advice_new();
 	struct pa_judgement *list = NULL;
 	struct pa_case c;
-	struct desk d = { .c = &c, .scope = scope, .programs = programs,
-			  .program_count = program_count, .advice = advice };
+	struct desk d = { .c = &c,
+			  .scope = scope,
+			  .programs = programs,
+			  .program_count = program_count,
+			  .advice = advice };
 	size_t count;
 
 	pa_case_init(&c, window);

@@ -14,8 +14,8 @@
 
 /* What the advice is asked about; all zero is the whole machine. */
 struct pa_scope {
-	int32_t pid;		/* 0: none */
-	const char *cgroup;	/* path inside its hierarchy, NULL: none */
+	int32_t pid;	    /* 0: none */
+	const char *cgroup; /* path inside its hierarchy, NULL: none */
 };
 
 /*

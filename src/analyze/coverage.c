@@ -92,9 +92,7 @@ static const struct need needs[] = {
 	{ "the CPUs", { PA_V_CPU_ALL_PRESSURE_RATIO, PA_V_CPU_RUNQ_DELAY_MS_PER_S }, { 0 } },
 	{ "memory", { PA_V_MEM_CAP_PRESSURE_SOME_RATIO, PA_V_MEM_THRASH_REFAULTS_PER_S }, { 0 } },
 	{ "storage", { PA_V_BLK_DEV_PRESSURE_RATIO, PA_V_BLK_DEV_QUEUE_COUNT }, { 0 } },
-	{ "the network",
-	  { PA_V_NET_TCP_RETX_RETRANSMITS_PER_S, PA_V_NET_IF_DROPS_PER_S },
-	  { 0 } },
+	{ "the network", { PA_V_NET_TCP_RETX_RETRANSMITS_PER_S, PA_V_NET_IF_DROPS_PER_S }, { 0 } },
 	{ "the cgroups",
 	  { PA_V_CG_CPU_THROTTLED_RATIO, PA_V_CG_CPU_PRESSURE_RATIO },
 	  { PA_V_CG_COUNT_GROUPS_COUNT } },
@@ -108,8 +106,9 @@ static bool measured(const struct pa_case *c, const struct need *need)
 				return true;
 	/* Counted and found none: a machine without groups has none that is held back. */
 	for (size_t k = 0; k < sizeof(need->values) / sizeof(need->values[0]); k++) {
-		const struct pa_series *s =
-			need->values[k] ? pa_window_find(c->window, need->values[k], 0) : NULL;
+		const struct pa_series *s = need->values[k]
+						    ? pa_window_find(c->window, need->values[k], 0)
+						    : NULL;
 
 		if (s && s->count)
 			return true;

@@ -109,9 +109,9 @@ static void by_instance(struct pick *k)
 		}
 		return;
 	}
-	add_named(k, !strncmp(resource, "fs.space", 8) || !strncmp(resource, "fs.inode", 8)
-			     ? "mount"
-			     : "device",
+	add_named(k,
+		  !strncmp(resource, "fs.space", 8) || !strncmp(resource, "fs.inode", 8) ? "mount"
+											 : "device",
 		  text, text, 1);
 }
 

@@ -145,7 +145,8 @@ static void run_queue(struct pa_case *c)
 			continue;
 		if (is_throttled(c, group) || is_throttled(c, group2))
 			continue;
-		one = (double)(track->last.run_delay_ns - track->first.run_delay_ns) / 1e6 / seconds;
+		one = (double)(track->last.run_delay_ns - track->first.run_delay_ns) / 1e6 /
+		      seconds;
 		delay += one;
 		if ((track->last.has & PA_TASK_AFFINITY) && !track->last.kernel_thread &&
 		    track->last.cpus_allowed_count < c->machine->cpu_count)

@@ -47,7 +47,8 @@ static void tcp(struct pa_case *c, uint32_t ns)
 {
 	double out, again, used, limit;
 
-	pa_derive_rate(c, PA_V_NET_TCP_RETX_TIMEOUTS_PER_S, PA_V_NET_TCP_RETX_TIMEOUTS_COUNT, ns, 1);
+	pa_derive_rate(c, PA_V_NET_TCP_RETX_TIMEOUTS_PER_S, PA_V_NET_TCP_RETX_TIMEOUTS_COUNT, ns,
+		       1);
 	pa_derive_rate(c, PA_V_NET_TCP_LISTEN_OVERFLOWS_PER_S, PA_V_NET_TCP_LISTEN_OVERFLOWS_COUNT,
 		       ns, 1);
 	pa_derive_rate(c, PA_V_NET_TCP_CONN_SYN_DROPS_PER_S,

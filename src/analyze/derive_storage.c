@@ -145,8 +145,8 @@ static void device_errors(struct pa_case *c)
 
 static void file_system(struct pa_case *c, uint32_t point)
 {
-	const struct pa_series *left =
-		pa_window_find(c->window, PA_V_FS_SPACE_AVAILABLE_BYTES, point);
+	const struct pa_series *left = pa_window_find(c->window, PA_V_FS_SPACE_AVAILABLE_BYTES,
+						      point);
 	double total, unused, used, inodes, inodes_free;
 
 	if (!left || !left->count ||

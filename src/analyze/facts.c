@@ -39,8 +39,7 @@ void pa_facts_put(struct pa_facts *facts, uint16_t metric, uint32_t instance, do
 	pa_map_put(&facts->at, key, facts->count++);
 }
 
-bool pa_facts_exact(const struct pa_facts *facts, uint16_t metric, uint32_t instance,
-		    double *value)
+bool pa_facts_exact(const struct pa_facts *facts, uint16_t metric, uint32_t instance, double *value)
 {
 	uint32_t at;
 

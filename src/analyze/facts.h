@@ -30,8 +30,7 @@ void pa_facts_done(struct pa_facts *facts);
 void pa_facts_put(struct pa_facts *facts, uint16_t metric, uint32_t instance, double value);
 
 /* The fact of an instance, or of the machine (instance 0) when that one has none. */
-bool pa_facts_get(const struct pa_facts *facts, uint16_t metric, uint32_t instance,
-		  double *value);
+bool pa_facts_get(const struct pa_facts *facts, uint16_t metric, uint32_t instance, double *value);
 
 /* The fact of exactly this instance. */
 bool pa_facts_exact(const struct pa_facts *facts, uint16_t metric, uint32_t instance,

@@ -60,8 +60,8 @@ static void add_main(struct pa_proc *proc, const struct pa_window *window, uint3
 					 b->children_user_ticks + b->children_system_ticks, s) /
 				   hz;
 	proc->rss_bytes = (double)b->rss_pages * window->machine->page_bytes;
-	proc->rss_growth_bytes =
-		((double)b->rss_pages - (double)a->rss_pages) * window->machine->page_bytes;
+	proc->rss_growth_bytes = ((double)b->rss_pages - (double)a->rss_pages) *
+				 window->machine->page_bytes;
 	if (b->has & PA_TASK_CGROUPS) {
 		proc->cgroup_cpu = b->cgroup_cpu;
 		proc->cgroup_memory = b->cgroup_memory;
@@ -111,8 +111,8 @@ static void add_thread(struct pa_proc *proc, const struct pa_window *window, uin
 		delay = per_s(a->run_delay_ns, b->run_delay_ns, s) / 1e6;
 	if (b->has & PA_TASK_SWITCHES) {
 		voluntary = per_s(a->voluntary_switches, b->voluntary_switches, s);
-		proc->involuntary_per_s +=
-			per_s(a->involuntary_switches, b->involuntary_switches, s);
+		proc->involuntary_per_s += per_s(a->involuntary_switches, b->involuntary_switches,
+						 s);
 	}
 	proc->threads++;
 	proc->cpu_ratio += cpu;

@@ -15,18 +15,18 @@ struct pa_window;
 struct pa_proc {
 	int32_t pid, ppid;
 	uint64_t start_ticks;
-	uint32_t comm;		  /* name id */
-	uint32_t instance;	  /* name id "PID:PID:START": facts of this process */
-	uint32_t main_track;	  /* its main thread's track, UINT32_MAX when not seen */
-	uint32_t hot_track;	  /* the track that ran most */
+	uint32_t comm;	     /* name id */
+	uint32_t instance;   /* name id "PID:PID:START": facts of this process */
+	uint32_t main_track; /* its main thread's track, UINT32_MAX when not seen */
+	uint32_t hot_track;  /* the track that ran most */
 	uint32_t kernel_thread;
-	uint32_t threads;	  /* seen in the window */
-	uint32_t busy_threads;	  /* that ran at least half of the time */
-	uint32_t active_threads;  /* that ran or waited for a CPU a twentieth of the time */
+	uint32_t threads;	 /* seen in the window */
+	uint32_t busy_threads;	 /* that ran at least half of the time */
+	uint32_t active_threads; /* that ran or waited for a CPU a twentieth of the time */
 	uint32_t cgroup_cpu, cgroup_memory, cgroup_io, cgroup_v2, netns;
-	double cpu_ratio;	  /* of one CPU, all threads */
-	double hot_ratio;	  /* of one CPU, the hottest thread */
-	double system_ratio;	  /* share of its CPU time in the kernel */
+	double cpu_ratio;    /* of one CPU, all threads */
+	double hot_ratio;    /* of one CPU, the hottest thread */
+	double system_ratio; /* share of its CPU time in the kernel */
 	double run_delay_ms_per_s;
 	double voluntary_per_s, involuntary_per_s;
 	double children_cpu_ratio; /* of one CPU: ended children it waited for */
@@ -38,7 +38,7 @@ struct pa_proc {
 	double fsync_threads;	       /* mean number inside fsync and its kin */
 	uint32_t close_looks;	       /* most of any of its threads */
 	uint64_t futex_address;
-	uint32_t futex_threads; /* threads seen waiting for a contended mutex */
+	uint32_t futex_threads;	     /* threads seen waiting for a contended mutex */
 	double futex_switches_per_s; /* voluntary switches of those threads */
 };
 

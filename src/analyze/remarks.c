@@ -55,8 +55,7 @@ static void rivals(const struct pa_case *c, const struct pa_judgement *list, siz
 {
 	double below = 2;
 
-	advice->rejected =
-		pa_arena_alloc(&advice->arena, REJECTED_MAX * sizeof(*advice->rejected));
+	advice->rejected = pa_arena_alloc(&advice->arena, REJECTED_MAX * sizeof(*advice->rejected));
 	/* In order of how near they came; the loop is short, so it may look again each time. */
 	while (advice->rejected_count < REJECTED_MAX) {
 		double best = 0;
@@ -68,17 +67,17 @@ static void rivals(const struct pa_case *c, const struct pa_judgement *list, siz
 		if (best < 0.3)
 			return;
 		for (size_t i = 0; i < count && advice->rejected_count < REJECTED_MAX; i++) {
-			struct pa_words words = { .c = c, .arena = &advice->arena,
+			struct pa_words words = { .c = c,
+						  .arena = &advice->arena,
 						  .instance = list[i].instance };
 			const char *text;
 
 			if (list[i].survived || list[i].held < best || list[i].held > best ||
 			    survived_anywhere(list, count, list[i].rule))
 				continue;
-			text = pa_arena_printf(&advice->arena, "%s: %s",
-					       short_cause(&advice->arena, list[i].rule),
-					       pa_words_fill(&words, list[i].failed->says,
-							     PA_WORDS_SHORT));
+			text = pa_arena_printf(
+				&advice->arena, "%s: %s", short_cause(&advice->arena, list[i].rule),
+				pa_words_fill(&words, list[i].failed->says, PA_WORDS_SHORT));
 			if (!said(advice, text))
 				advice->rejected[advice->rejected_count++] = text;
 		}
@@ -107,7 +106,8 @@ static void busy_devices(const struct pa_case *c, struct pa_advice *advice)
 {
 	for (uint32_t i = 0; i < c->facts.count; i++) {
 		const struct pa_fact *f = &c->facts.facts[i];
-		struct pa_words words = { .c = c, .arena = &advice->arena,
+		struct pa_words words = { .c = c,
+					  .arena = &advice->arena,
 					  .instance = f->instance };
 
 		if (f->metric != PA_V_BLK_DEV_BUSY_RATIO || f->value < 0.1 ||
@@ -125,16 +125,18 @@ static void full_cgroups(const struct pa_case *c, struct pa_advice *advice)
 {
 	for (uint32_t i = 0; i < c->facts.count; i++) {
 		const struct pa_fact *f = &c->facts.facts[i];
-		struct pa_words words = { .c = c, .arena = &advice->arena,
+		struct pa_words words = { .c = c,
+					  .arena = &advice->arena,
 					  .instance = f->instance };
 
 		if (f->metric != PA_V_CG_MEM_USED_RATIO || f->value < 0.9 ||
 		    accused(advice, pa_names_text(c->names, f->instance)))
 			continue;
-		also(advice, pa_words_fill(&words,
-					   "cgroup {leaf} uses {cg.mem.used_ratio} of its memory limit "
-					   "and misses nothing ({cg.mem.refaults_per_s} refaults)",
-					   PA_WORDS_SHORT));
+		also(advice,
+		     pa_words_fill(&words,
+				   "cgroup {leaf} uses {cg.mem.used_ratio} of its memory limit "
+				   "and misses nothing ({cg.mem.refaults_per_s} refaults)",
+				   PA_WORDS_SHORT));
 	}
 }
 
@@ -175,17 +177,16 @@ static void scope_time(const struct pa_case *c, const struct pa_scope *scope,
 		return;
 	}
 	also(advice,
-	     pa_arena_printf(arena,
-			     "time of %s, %u threads, in ms of each second: %.0f on a CPU, %.0f ready "
-			     "without one, %.0f in block I/O, %.0f in fsync, %.0f for memory, %.0f for "
-			     "locks, %.0f sending, %.0f elsewhere uninterruptible",
-			     advice->scope, threads, cpu * 1000, delay,
-			     waiting[PA_WAIT_BLOCK] * 1000, waiting[PA_WAIT_FSYNC] * 1000,
-			     waiting[PA_WAIT_MEMORY] * 1000,
-			     (waiting[PA_WAIT_FUTEX] + waiting[PA_WAIT_LOCK] +
-			      waiting[PA_WAIT_MMAP]) *
-				     1000,
-			     waiting[PA_WAIT_SEND] * 1000, waiting[PA_WAIT_DISK] * 1000));
+	     pa_arena_printf(
+		     arena,
+		     "time of %s, %u threads, in ms of each second: %.0f on a CPU, %.0f ready "
+		     "without one, %.0f in block I/O, %.0f in fsync, %.0f for memory, %.0f for "
+		     "locks, %.0f sending, %.0f elsewhere uninterruptible",
+		     advice->scope, threads, cpu * 1000, delay, waiting[PA_WAIT_BLOCK] * 1000,
+		     waiting[PA_WAIT_FSYNC] * 1000, waiting[PA_WAIT_MEMORY] * 1000,
+		     (waiting[PA_WAIT_FUTEX] + waiting[PA_WAIT_LOCK] + waiting[PA_WAIT_MMAP]) *
+			     1000,
+		     waiting[PA_WAIT_SEND] * 1000, waiting[PA_WAIT_DISK] * 1000));
 }
 
 /* ---- before the window ---- */
@@ -230,7 +231,8 @@ static void history(const struct pa_case *c, struct pa_advice *advice)
 		if (note->at_ns + log_slack_ns >= w->first_mono_ns || !note_words[note->kind])
 			continue;
 		for (uint32_t k = 0; k < w->note_count; k++) {
-			if (w->notes[k].kind != note->kind || w->notes[k].subject != note->subject ||
+			if (w->notes[k].kind != note->kind ||
+			    w->notes[k].subject != note->subject ||
 			    w->notes[k].at_ns + log_slack_ns >= w->first_mono_ns)
 				continue;
 			newer |= k > i;

@@ -17,28 +17,27 @@ struct call_row {
 };
 
 static const struct call_row calls[] = {
-	{ 202, 98, CALL_FUTEX },
-	{ 74, 82, CALL_FSYNC },	  /* fsync */
-	{ 75, 83, CALL_FSYNC },	  /* fdatasync */
-	{ 162, 81, CALL_FSYNC },  /* sync */
-	{ 306, 267, CALL_FSYNC }, /* syncfs */
-	{ 26, 227, CALL_FSYNC },  /* msync */
-	{ 277, 84, CALL_FSYNC },  /* sync_file_range */
-	{ 9, 222, CALL_MAP },	  /* mmap */
-	{ 11, 215, CALL_MAP },	  /* munmap */
-	{ 10, 226, CALL_MAP },	  /* mprotect */
-	{ 12, 214, CALL_MAP },	  /* brk */
-	{ 25, 216, CALL_MAP },	  /* mremap */
-	{ 28, 233, CALL_MAP },	  /* madvise */
-	{ 0, 63, CALL_RW },	  /* read */
-	{ 1, 64, CALL_RW },	  /* write */
-	{ 17, 67, CALL_RW },	  /* pread64 */
-	{ 18, 68, CALL_RW },	  /* pwrite64 */
-	{ 19, 65, CALL_RW },	  /* readv */
-	{ 20, 66, CALL_RW },	  /* writev */
-	{ 295, 69, CALL_RW },	  /* preadv */
-	{ 296, 70, CALL_RW },	  /* pwritev */
-	{ 208, 4, CALL_RW },	  /* io_getevents */
+	{ 202, 98, CALL_FUTEX },  { 74, 82, CALL_FSYNC }, /* fsync */
+	{ 75, 83, CALL_FSYNC },				  /* fdatasync */
+	{ 162, 81, CALL_FSYNC },			  /* sync */
+	{ 306, 267, CALL_FSYNC },			  /* syncfs */
+	{ 26, 227, CALL_FSYNC },			  /* msync */
+	{ 277, 84, CALL_FSYNC },			  /* sync_file_range */
+	{ 9, 222, CALL_MAP },				  /* mmap */
+	{ 11, 215, CALL_MAP },				  /* munmap */
+	{ 10, 226, CALL_MAP },				  /* mprotect */
+	{ 12, 214, CALL_MAP },				  /* brk */
+	{ 25, 216, CALL_MAP },				  /* mremap */
+	{ 28, 233, CALL_MAP },				  /* madvise */
+	{ 0, 63, CALL_RW },				  /* read */
+	{ 1, 64, CALL_RW },				  /* write */
+	{ 17, 67, CALL_RW },				  /* pread64 */
+	{ 18, 68, CALL_RW },				  /* pwrite64 */
+	{ 19, 65, CALL_RW },				  /* readv */
+	{ 20, 66, CALL_RW },				  /* writev */
+	{ 295, 69, CALL_RW },				  /* preadv */
+	{ 296, 70, CALL_RW },				  /* pwritev */
+	{ 208, 4, CALL_RW },				  /* io_getevents */
 };
 
 static enum call call_of(const char *architecture, const struct pa_task *task)

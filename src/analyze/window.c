@@ -120,7 +120,8 @@ static struct pa_track *new_track(struct pa_window *window, const struct pa_task
 	*track = (struct pa_track){ .first = *task, .last = *task, .process = window->track_count };
 	track->first_ns = track->last_ns = moment->mono_ns;
 	/* Only a pass over all threads that was not the first can meet a newborn. */
-	if (moment->has_tasks && window->task_first_ns && window->task_first_ns != moment->mono_ns) {
+	if (moment->has_tasks && window->task_first_ns &&
+	    window->task_first_ns != moment->mono_ns) {
 		track->first = newborn(task);
 		track->first_ns = window->task_last_ns;
 	}
@@ -259,11 +260,13 @@ static void add_errno(struct pa_window *window, const struct pa_errno_count *cou
 		e->last_ns = now_ns;
 		return;
 	}
-	window->errnos =
-		room(window->errnos, window->errno_count, &window->errno_room, sizeof(*e));
-	window->errnos[window->errno_count++] = (struct pa_errno_track){
-		.pid = count->pid, .error = count->error, .first = count->count,
-		.last = count->count, .first_ns = now_ns, .last_ns = now_ns };
+	window->errnos = room(window->errnos, window->errno_count, &window->errno_room, sizeof(*e));
+	window->errnos[window->errno_count++] = (struct pa_errno_track){ .pid = count->pid,
+									 .error = count->error,
+									 .first = count->count,
+									 .last = count->count,
+									 .first_ns = now_ns,
+									 .last_ns = now_ns };
 }
 
 static void keep_rest(struct pa_window *window, const struct pa_moment *moment)

@@ -18,15 +18,15 @@
 /* One value of one instance over the window. */
 struct pa_series {
 	uint16_t metric;
-	uint16_t state;	   /* enum pa_state: OK as soon as one moment had it */
+	uint16_t state; /* enum pa_state: OK as soon as one moment had it */
 	uint32_t instance;
-	uint32_t count;	   /* moments in which it was OK */
-	uint32_t rises;	   /* steps in which it grew */
+	uint32_t count; /* moments in which it was OK */
+	uint32_t rises; /* steps in which it grew */
 	uint64_t first, last, low, high;
-	uint64_t delta;	   /* growth, resets of the counter left out */
-	double sum;	   /* of all values, for a mean */
+	uint64_t delta; /* growth, resets of the counter left out */
+	double sum;	/* of all values, for a mean */
 	uint64_t first_ns, last_ns;
-	uint64_t rise_ns;  /* when it first grew; 0 never */
+	uint64_t rise_ns; /* when it first grew; 0 never */
 };
 
 /* One thread over the window. */
@@ -34,15 +34,15 @@ struct pa_track {
 	struct pa_task first; /* zeroed counters when it began inside the window */
 	struct pa_task last;
 	uint64_t first_ns, last_ns;
-	uint32_t looks;			    /* moments in which its state was seen */
-	uint32_t disk_looks;		    /* of these, uninterruptible (state D) */
-	uint32_t close_looks;		    /* looks in which wait channel or call were read */
-	uint32_t waits[PA_WAIT_COUNT];	    /* of the close looks, by what it waited for */
-	uint64_t futex_address;		    /* contended futex it was seen at last; 0 none */
-	uint32_t syscall_looks;		    /* looks inside fsync and its kin */
+	uint32_t looks;				/* moments in which its state was seen */
+	uint32_t disk_looks;			/* of these, uninterruptible (state D) */
+	uint32_t close_looks;			/* looks in which wait channel or call were read */
+	uint32_t waits[PA_WAIT_COUNT];		/* of the close looks, by what it waited for */
+	uint64_t futex_address;			/* contended futex it was seen at last; 0 none */
+	uint32_t syscall_looks;			/* looks inside fsync and its kin */
 	uint64_t close_first_ns, close_last_ns; /* span of the close looks */
 	uint64_t watch_first_ns, watch_last_ns; /* span of the drill's counters; 0 none */
-	uint32_t process; /* index of its main thread's track */
+	uint32_t process;			/* index of its main thread's track */
 };
 
 /* Per process counting of a drill: the newest value of each. */
@@ -54,7 +54,7 @@ struct pa_errno_track {
 };
 
 struct pa_window {
-	struct pa_names *names;	       /* borrowed */
+	struct pa_names *names;		  /* borrowed */
 	const struct pa_machine *machine; /* borrowed */
 	struct pa_series *series;
 	uint32_t series_count, series_room;

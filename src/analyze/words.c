@@ -200,8 +200,7 @@ static const char *value_word(const struct pa_words *w, char *word, enum pa_word
 	return colon ? number(w->arena, value) : pa_words_value(w->arena, metric, value, style);
 }
 
-const char *pa_words_fill(const struct pa_words *words, const char *text,
-			  enum pa_words_style style)
+const char *pa_words_fill(const struct pa_words *words, const char *text, enum pa_words_style style)
 {
 	struct pa_buf out;
 	const char *filled;

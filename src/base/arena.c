@@ -35,7 +35,8 @@ void pa_arena_done(struct pa_arena *arena)
 void *pa_arena_alloc(struct pa_arena *arena, size_t size_bytes)
 {
 	struct pa_arena_block *block = arena->newest;
-	size_t want = (size_bytes + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
+	size_t want = (size_bytes + sizeof(max_align_t) - 1) / sizeof(max_align_t) *
+		      sizeof(max_align_t);
 	void *p;
 
 	if (!block || block->size_bytes - block->used_bytes < want) {

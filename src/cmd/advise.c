@@ -44,7 +44,8 @@ static int open_source(struct source *s, const struct settings *set, struct pa_e
 		return 0;
 	}
 	if (set->save) {
-		s->writer = pa_snapshot_create(set->save, set->redact ? PA_SNAPSHOT_REDACT : 0, err);
+		s->writer = pa_snapshot_create(set->save, set->redact ? PA_SNAPSHOT_REDACT : 0,
+					       err);
 		if (!s->writer)
 			return err->code;
 	}
@@ -93,8 +94,7 @@ static int show(const struct pa_command *self, const struct settings *set,
 	}
 	status = pa_cmd_write(self, &out);
 	pa_buf_done(&out);
-	if (status == PA_EXIT_FINE && set->check &&
-	    advice->verdict.state == PA_VERDICT_BOTTLENECK)
+	if (status == PA_EXIT_FINE && set->check && advice->verdict.state == PA_VERDICT_BOTTLENECK)
 		status = PA_EXIT_FOUND;
 	return status;
 }
@@ -122,9 +122,9 @@ static int advise(const struct pa_command *self, const struct settings *set)
 
 static int cmd_advise(const struct pa_command *self, int argc, char **argv)
 {
-	struct settings set = { .watch = { .for_ns = 10000000000U,
-					   .tick_ns = 1000000000U,
-					   .drill = "auto" } };
+	struct settings set = {
+		.watch = { .for_ns = 10000000000U, .tick_ns = 1000000000U, .drill = "auto" }
+	};
 	struct pa_err err = { 0 };
 
 	if (pa_options_parse(self, argc, argv, &set, &err) < 0 ||
@@ -200,7 +200,8 @@ static const struct pa_option options[] = {
 static const struct pa_example examples[] = {
 	{ "sudo perfadvisor", "watch for ten seconds and name the bottleneck" },
 	{ "perfadvisor advise --for 30s --explain", "watch longer and show all hypotheses" },
-	{ "perfadvisor advise --check --quiet", "one sentence; status 3 when there is a bottleneck" },
+	{ "perfadvisor advise --check --quiet",
+	  "one sentence; status 3 when there is a bottleneck" },
 	{ "perfadvisor advise --json | jq .verdict", "for scripts" },
 	{ "perfadvisor advise --root web7.tar.zst", "advise on a machine that somebody recorded" },
 };
@@ -209,7 +210,8 @@ const struct pa_command pa_cmd_advise = {
 	.name = "advise",
 	.summary = "name the bottleneck of this machine, who loads it, why, and where to look next",
 	.description =
-		"Watches the machine for ten seconds and says in one sentence which resource is the "
+		"Watches the machine for ten seconds and says in one sentence which resource is "
+		"the "
 		"bottleneck, or that there is none, with the evidence, the runners-up, what could "
 		"not be seen, and commands to look further. It writes nothing, starts nothing and "
 		"changes no setting.\n\n"

@@ -20,8 +20,8 @@ struct settings {
 static int record(const struct pa_command *self, const struct settings *set)
 {
 	struct pa_err err = { 0 };
-	struct pa_snapshot_writer *writer =
-		pa_snapshot_create(set->output, set->redact ? PA_SNAPSHOT_REDACT : 0, &err);
+	struct pa_snapshot_writer *writer = pa_snapshot_create(
+		set->output, set->redact ? PA_SNAPSHOT_REDACT : 0, &err);
 	struct pa_advice *advice;
 	struct pa_root *root;
 	struct pa_tape tape;
@@ -48,9 +48,9 @@ static int record(const struct pa_command *self, const struct settings *set)
 
 static int cmd_snapshot(const struct pa_command *self, int argc, char **argv)
 {
-	struct settings set = { .watch = { .for_ns = 10000000000U,
-					   .tick_ns = 1000000000U,
-					   .drill = "auto" } };
+	struct settings set = {
+		.watch = { .for_ns = 10000000000U, .tick_ns = 1000000000U, .drill = "auto" }
+	};
 	struct pa_err err = { 0 };
 
 	if (pa_options_parse(self, argc, argv, &set, &err) < 0 ||

@@ -29,7 +29,8 @@ int pa_watch_check(const struct pa_watch_options *o, struct pa_err *err)
 	if (o->for_ns < for_min_ns || o->for_ns > for_max_ns)
 		return pa_err_say(err, -EINVAL, "--for must be between 100ms and 1d");
 	if (o->tick_ns < tick_min_ns || o->tick_ns > o->for_ns)
-		return pa_err_say(err, -EINVAL, "--tick must be between 10ms and the time of --for");
+		return pa_err_say(err, -EINVAL,
+				  "--tick must be between 10ms and the time of --for");
 	if (o->pid < 0 || o->pid > INT32_MAX)
 		return pa_err_say(err, -EINVAL, "--pid %lld is no process id", (long long)o->pid);
 	if (o->pid && o->cgroup)
@@ -47,8 +48,7 @@ static void show_progress(void *arg, const struct pa_observe_progress *p)
 {
 	(void)arg;
 	(void)fprintf(stderr, "\rwatching %.0f of %.0f s, %u values, %u threads%s  ", p->seconds,
-		      p->total_seconds, p->values, p->threads,
-		      p->close ? ", looking closely" : "");
+		      p->total_seconds, p->values, p->threads, p->close ? ", looking closely" : "");
 }
 
 static void clear_progress(void)

@@ -6,9 +6,12 @@
 const char *pa_state_text(enum pa_state state)
 {
 	static const char *const text[PA_STATE_COUNT] = {
-		[PA_OK] = "OK",		[PA_ABSENT] = "ABSENT",
-		[PA_DENIED] = "DENIED", [PA_BROKEN] = "BROKEN",
-		[PA_NONE] = "NONE",	[PA_NA] = "NA",
+		[PA_OK] = "OK",
+		[PA_ABSENT] = "ABSENT",
+		[PA_DENIED] = "DENIED",
+		[PA_BROKEN] = "BROKEN",
+		[PA_NONE] = "NONE",
+		[PA_NA] = "NA",
 		[PA_UNCATALOGUED] = "UNCATALOGUED",
 	};
 

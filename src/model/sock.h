@@ -23,12 +23,12 @@ struct pa_sock {
 	uint8_t family; /* AF_INET or AF_INET6 */
 	uint8_t has;	/* enum pa_sock_has */
 	uint16_t local_port, peer_port;
-	uint32_t local, peer;	   /* name ids of the addresses as text */
+	uint32_t local, peer; /* name ids of the addresses as text */
 	uint32_t uid;
-	uint32_t receive_queue;	   /* listener: connections waiting for accept; else bytes */
-	uint32_t send_queue;	   /* listener: longest that queue may be; else bytes */
-	uint64_t drops;		   /* datagrams or segments this socket refused, since it began */
-	uint32_t retransmits;	   /* segments sent again, since it began */
+	uint32_t receive_queue; /* listener: connections waiting for accept; else bytes */
+	uint32_t send_queue;	/* listener: longest that queue may be; else bytes */
+	uint64_t drops;		/* datagrams or segments this socket refused, since it began */
+	uint32_t retransmits;	/* segments sent again, since it began */
 	uint64_t segments_out;
 	uint64_t bytes_sent, bytes_received, bytes_acked;
 	uint64_t busy_us, rwnd_limited_us, sndbuf_limited_us; /* tcp_info chrono */

@@ -57,9 +57,8 @@ struct observer {
 
 static int ask_programs(void *arg, struct pa_buf *out)
 {
-	static const char *const folders[] = { "/usr/bin", "/usr/sbin", "/bin", "/sbin",
-					       "/usr/local/bin", "/usr/local/sbin" };
-
+	static const char *const folders[] = { "/usr/bin", "/usr/sbin",	     "/bin",
+					       "/sbin",	   "/usr/local/bin", "/usr/local/sbin" };
 
 	(void)arg;
 	for (size_t i = 0; i < pa_rule_program_count; i++) {
@@ -118,8 +117,8 @@ static int ask_cost(void *arg, struct pa_buf *out)
 {
 	const struct observer *o = arg;
 
-	pa_buf_printf(out, "%llu %u\n",
-		      (unsigned long long)(pa_clock_cpu_ns() - o->cpu_start_ns), o->missed);
+	pa_buf_printf(out, "%llu %u\n", (unsigned long long)(pa_clock_cpu_ns() - o->cpu_start_ns),
+		      o->missed);
 	return 0;
 }
 
@@ -287,7 +286,8 @@ static void observe_live(struct observer *o)
 		live_tick(o, now >= end || stopped(o));
 		if (now >= end)
 			return;
-		for (o->next_tick_ns += s->tick_ns; o->next_tick_ns <= now; o->next_tick_ns += s->tick_ns)
+		for (o->next_tick_ns += s->tick_ns; o->next_tick_ns <= now;
+		     o->next_tick_ns += s->tick_ns)
 			o->missed++;
 	}
 	/* Stopped: what was counted up to now still belongs to the verdict. */
@@ -306,7 +306,8 @@ static int observe_replay(struct observer *o, struct pa_err *err)
 		else
 			tick(o, kind);
 	}
-	return error == -ENODATA ? 0 : pa_err_set(err, error, "read the clock of a recorded moment");
+	return error == -ENODATA ? 0
+				 : pa_err_set(err, error, "read the clock of a recorded moment");
 }
 
 /* ---- beginning and end ---- */
@@ -339,9 +340,10 @@ static struct pa_advice *conclude(struct observer *o)
 	o->machine.rung = pa_counters_rung(o->counters);
 	read_cost(o);
 	advice = pa_advise(o->window, &o->settings->scope, o->programs, n);
-	advice->tick_ns = o->window->ticks > 1 ? (o->window->last_mono_ns - o->window->first_mono_ns) /
-							 (o->window->ticks - 1)
-					       : 0;
+	advice->tick_ns = o->window->ticks > 1
+				  ? (o->window->last_mono_ns - o->window->first_mono_ns) /
+					    (o->window->ticks - 1)
+				  : 0;
 	/* To the nearest 10 ms: the ticks themselves wander by less. */
 	advice->tick_ns = (advice->tick_ns + 5000000) / 10000000 * 10000000;
 	advice->missed_ticks = o->missed;

@@ -67,8 +67,7 @@ void pa_platform_socket_owners(struct pa_platform *platform, const uint64_t *ino
 			       size_t inode_count, struct pa_moment *moment);
 
 /* The names of all sources and what they cost; borrowed, valid until close. */
-const struct pa_source_info *pa_platform_sources(const struct pa_platform *platform,
-						 size_t *count);
+const struct pa_source_info *pa_platform_sources(const struct pa_platform *platform, size_t *count);
 
 /* Measure CPU time of every source read from now on (costs two clock reads each). */
 void pa_platform_measure(struct pa_platform *platform);

@@ -69,7 +69,10 @@ struct pa_file {
 	int fd; /* -1 when not open */
 };
 
-#define PA_FILE(text) { .path = (text), .fd = -1 }
+#define PA_FILE(text)                                                                              \
+	{                                                                                          \
+		.path = (text), .fd = -1                                                           \
+	}
 
 /*
  * The whole content of a file, from its start. out is cleared first.
@@ -89,8 +92,8 @@ int pa_root_link(struct pa_root *root, const char *path, struct pa_buf *out);
 /*
  * Call each() for every entry of a folder except . and .., sorted by strcmp in a replay, in
  * the kernel's order when live. Entries are not recorded by themselves, only the error of a
- * folder that cannot be listed: in a replay a folder holds what was asked below it. So whoever lists a folder must ask something of every entry
- * that it counts. Returns 0 or -errno.
+ * folder that cannot be listed: in a replay a folder holds what was asked below it. So whoever
+ * lists a folder must ask something of every entry that it counts. Returns 0 or -errno.
  */
 int pa_root_list(struct pa_root *root, const char *path, void (*each)(void *arg, const char *name),
 		 void *arg);

@@ -145,10 +145,11 @@ static void coverage(struct page *p)
 	struct pa_buf line;
 
 	pa_buf_init(&line, LINE_MAX_BYTES);
-	pa_buf_printf(&line,
-		      "%u resources: %u measured, %u not on this machine, %u without a code point in "
-		      "this kernel, %u denied",
-		      c->resources, c->measured, c->absent, c->no_code_point, c->denied);
+	pa_buf_printf(
+		&line,
+		"%u resources: %u measured, %u not on this machine, %u without a code point in "
+		"this kernel, %u denied",
+		c->resources, c->measured, c->absent, c->no_code_point, c->denied);
 	if (c->broken)
 		pa_buf_printf(&line, ", %u broken", c->broken);
 	if (c->planned)
