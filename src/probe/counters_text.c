@@ -81,9 +81,9 @@ const struct pa_counter_row pa_counter_rows[PA_COUNTER_COUNT] = {
 
 static bool event_of(struct pa_word name, uint8_t *event)
 {
-	for (uint8_t i = 0; i < PA_COUNTER_COUNT; i++)
+	for (int i = 0; i < PA_COUNTER_COUNT; i++)
 		if (pa_word_is(name, pa_counter_rows[i].name)) {
-			*event = i;
+			*event = (uint8_t)i;
 			return true;
 		}
 	return false;

@@ -197,13 +197,13 @@ enum { ERRNO_ROWS = sizeof(errno_rows) / sizeof(errno_rows[0]) };
 
 static int open_errnos(struct pa_errno_set *set, int32_t tid, uint64_t id)
 {
-	for (uint8_t i = 0; i < ERRNO_ROWS; i++) {
+	for (int i = 0; i < ERRNO_ROWS; i++) {
 		struct pa_perf_event what = { .type = PERF_TYPE_TRACEPOINT,
 					      .config = id,
 					      .filter = errno_rows[i].filter,
 					      .pid = tid,
 					      .cpu = -1 };
-		int error = pa_perf_group_add(&set->group, &what, i);
+		int error = pa_perf_group_add(&set->group, &what, (uint8_t)i);
 
 		if (error)
 			return error;

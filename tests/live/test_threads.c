@@ -48,7 +48,8 @@ __attribute__((noreturn)) static void child(void)
 	volatile unsigned long turns = 0;
 	pthread_t a, b;
 
-	(void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* cannot fail */
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* cannot fail, nor can the next */
+	(void)prctl(PR_SET_NAME, "spins");
 	(void)pthread_mutex_lock(&mutex);
 	if (pthread_create(&a, NULL, wait_for_mutex, NULL) ||
 	    pthread_create(&b, NULL, sleep_long, NULL))
@@ -91,7 +92,7 @@ static bool seen_as_they_are(void *arg)
 
 	begin_moment(s, PA_MOMENT_PROBE);
 	pa_platform_look(s->platform, &s->pid, 1, &s->moment);
-	spins = thread(s, "threads");
+	spins = thread(s, "spins");
 	waits = thread(s, "waits");
 	sleeps = thread(s, "sleeps");
 	if (!spins || !waits || !sleeps || s->moment.task_count != 3)
@@ -113,11 +114,11 @@ static bool pass_sees_them(void *arg)
 	const struct pa_task *spins, *waits;
 	uint64_t run_ns;
 
-	spins = thread(s, "threads");
+	spins = thread(s, "spins");
 	run_ns = spins ? spins->run_ns : UINT64_MAX;
 	begin_moment(s, PA_MOMENT_TICK);
 	pa_platform_read(s->platform, PA_PASS_TASKS, &s->moment);
-	spins = thread(s, "threads");
+	spins = thread(s, "spins");
 	waits = thread(s, "waits");
 	return spins && waits && thread(s, "sleeps") && spins->thread_count == 3 &&
 	       spins->tid == s->pid && spins->run_ns > run_ns && waits->state == 'S' &&
