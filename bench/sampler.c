@@ -15,6 +15,16 @@
 #include "platform/root.h"
 #include "probe/counters.h"
 
+/* What each source cost in its last read. */
+static void print_sources(const struct pa_platform *platform)
+{
+	size_t count;
+	const struct pa_source_info *info = pa_platform_sources(platform, &count);
+
+	for (size_t i = 0; i < count; i++)
+		printf("%-18s %8.1f us\n", info[i].name, (double)info[i].cost_ns / 1e3);
+}
+
 int main(int argc, char **argv)
 {
 	uint32_t passes = PA_PASS_SYSTEM | (argc > 2 && !strcmp(argv[2], "tasks") ? PA_PASS_TASKS : 0);
@@ -32,6 +42,8 @@ int main(int argc, char **argv)
 	platform = pa_platform_open(root, names, NULL);
 	if (!platform)
 		return 1;
+	if (argc > 2 && !strcmp(argv[2], "sources"))
+		pa_platform_measure(platform);
 	counters = pa_counters_open(root, names);
 	for (long i = 0; i <= seconds; i++) {
 		struct timespec second = { .tv_sec = 1 };
@@ -51,6 +63,8 @@ int main(int argc, char **argv)
 		if (i < seconds)
 			(void)nanosleep(&second, NULL);
 	}
+	if (argc > 2 && !strcmp(argv[2], "sources"))
+		print_sources(platform);
 	printf("%.6f %.0f %.0f\n", (double)cpu_ns / 1e9, (double)values / (double)seconds,
 	       (double)threads / (double)seconds);
 	return 0;

@@ -35,6 +35,21 @@ static bool has_status(const struct pa_resource *r, enum pa_cell_status status)
 	return false;
 }
 
+/* A resource of which no reader told anything. */
+static void count_untold(const struct pa_resource *r, struct pa_coverage *out)
+{
+	bool planned = has_status(r, PA_STATUS_PLANNED) || has_status(r, PA_STATUS_INVESTIGATE);
+
+	/* A reader of ours that found nothing to tell: this machine has none of it. */
+	if (has_status(r, PA_STATUS_MEASURED) ||
+	    (!planned && has_status(r, PA_STATUS_NEEDS_HARDWARE)))
+		out->absent++;
+	else if (planned)
+		out->planned++;
+	else
+		out->no_code_point++;
+}
+
 void pa_coverage(const struct pa_case *c, struct pa_arena *arena, struct pa_coverage *out)
 {
 	uint8_t best[PA_RESOURCE_COUNT];
@@ -65,16 +80,7 @@ void pa_coverage(const struct pa_case *c, struct pa_arena *arena, struct pa_cove
 			break;
 		default:
 			lost = false;
-			/* A reader of ours that found nothing to tell: the machine has none. */
-			if (has_status(r, PA_STATUS_MEASURED))
-				out->absent++;
-			else if (has_status(r, PA_STATUS_PLANNED) ||
-				 has_status(r, PA_STATUS_INVESTIGATE))
-				out->planned++;
-			else if (has_status(r, PA_STATUS_NEEDS_HARDWARE))
-				out->absent++;
-			else
-				out->no_code_point++;
+			count_untold(r, out);
 		}
 		if (lost)
 			out->lost[out->lost_count++] = r->id;

@@ -8,6 +8,7 @@
 #include "analyze/netns.h"
 #include "base/alloc.h"
 #include "base/names.h"
+#include "catalog/constants.h"
 #include "catalog/values.h"
 
 enum { PER_SELECTOR = 3 };
@@ -132,9 +133,8 @@ static void heaviest(struct pick *k, weigh_fn weigh)
 	}
 	if (procs->count)
 		qsort(list, procs->count, sizeof(*list), by_weight);
-	/* Who has less than a twentieth is not to blame. */
 	for (uint32_t i = 0; i < procs->count && i < PER_SELECTOR; i++)
-		if (total > 0 && list[i].weight > total / 20)
+		if (total > 0 && list[i].weight > total * pa_k_blame_ratio)
 			add_process(k, &procs->procs[list[i].at], list[i].weight / total);
 	free(list);
 }

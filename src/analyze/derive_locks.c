@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "analyze/derive.h"
+#include "catalog/constants.h"
 #include "catalog/values.h"
 
 static void mutexes(struct pa_case *c, const struct pa_proc *p)
@@ -41,7 +42,7 @@ static void address_space(struct pa_case *c, const struct pa_proc *p)
 			     (double)(t->watch_last_ns - t->watch_first_ns));
 	pages = p->minor_faults_per_s * c->window_s;
 	/* Faults that leave the memory as large as it was are for pages given back since. */
-	if (p->rss_growth_bytes / c->machine->page_bytes < pages / 10)
+	if (p->rss_growth_bytes / c->machine->page_bytes < pages * pa_k_steady_memory_ratio)
 		pa_facts_put(&c->facts, PA_V_LOCK_MMAP_FAULTS_PER_S, p->instance,
 			     p->minor_faults_per_s);
 	waiting = p->waiting[PA_WAIT_MMAP] + p->waiting[PA_WAIT_LOCK];

@@ -3,6 +3,7 @@
 
 #include "analyze/derive.h"
 #include "base/names.h"
+#include "catalog/constants.h"
 #include "catalog/values.h"
 
 /* The kernel log's clock and CLOCK_MONOTONIC drift apart by less than this. */
@@ -54,7 +55,7 @@ static double waiters_of(const struct pa_case *c, uint32_t device, uint32_t busi
 				 p->waiting[PA_WAIT_DISK];
 		int uses;
 
-		if (waiting < 0.01 || p->kernel_thread)
+		if (waiting < pa_k_waiting_ratio || p->kernel_thread)
 			continue;
 		uses = uses_device(c, p->pid, device);
 		if (uses > 0 || (uses < 0 && device == busiest))

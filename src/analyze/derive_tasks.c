@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "analyze/derive.h"
+#include "catalog/constants.h"
 #include "catalog/values.h"
-
-/* A process whose threads mostly hand over: it sleeps by itself more often than this and runs
- * shorter than that in between. Wide bounds: the rule's own thresholds judge. */
-static const double handover_per_s = 1000, handover_us = 100;
 
 static double run_us_of(const struct pa_proc *p)
 {
 	return p->cpu_ratio * 1e6 / p->voluntary_per_s;
 }
 
+/* A process whose threads mostly hand over. Wide bounds: the rule's own thresholds judge. */
 static bool hands_over(const struct pa_proc *p)
 {
-	return p->voluntary_per_s > handover_per_s && run_us_of(p) < handover_us &&
+	return p->voluntary_per_s > pa_k_handover_per_s && run_us_of(p) < pa_k_handover_us &&
 	       p->hot_track != UINT32_MAX;
 }
 

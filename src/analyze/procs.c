@@ -7,9 +7,7 @@
 #include "base/alloc.h"
 #include "base/map.h"
 #include "base/names.h"
-
-/* What counts as a thread that runs most of the time, and as one that takes part at all. */
-static const double busy_share = 0.5, active_share = 0.05;
+#include "catalog/constants.h"
 
 static double seconds_of(const struct pa_track *track)
 {
@@ -122,8 +120,8 @@ static void add_thread(struct pa_proc *proc, const struct pa_window *window, uin
 	proc->major_faults_per_s += per_s(a->major_faults, b->major_faults, s);
 	if (user + kernel > 0)
 		*system_cpu += cpu * kernel / (user + kernel);
-	proc->busy_threads += cpu >= busy_share;
-	proc->active_threads += cpu + delay / 1000 >= active_share;
+	proc->busy_threads += cpu >= pa_k_busy_thread_ratio;
+	proc->active_threads += cpu + delay / 1000 >= pa_k_active_thread_ratio;
 	if (proc->hot_track == UINT32_MAX || cpu > proc->hot_ratio) {
 		proc->hot_ratio = cpu;
 		proc->hot_track = at;

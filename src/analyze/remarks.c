@@ -6,6 +6,7 @@
 
 #include "analyze/words.h"
 #include "base/names.h"
+#include "catalog/constants.h"
 #include "catalog/values.h"
 
 enum { ALSO_MAX = 8, REJECTED_MAX = 4, HISTORY_MAX = 6 };
@@ -64,7 +65,7 @@ static void rivals(const struct pa_case *c, const struct pa_judgement *list, siz
 			if (!list[i].survived && list[i].held < below && list[i].held > best &&
 			    !survived_anywhere(list, count, list[i].rule))
 				best = list[i].held;
-		if (best < 0.3)
+		if (best < pa_k_rival_ratio)
 			return;
 		for (size_t i = 0; i < count && advice->rejected_count < REJECTED_MAX; i++) {
 			struct pa_words words = { .c = c,
@@ -110,7 +111,7 @@ static void busy_devices(const struct pa_case *c, struct pa_advice *advice)
 					  .arena = &advice->arena,
 					  .instance = f->instance };
 
-		if (f->metric != PA_V_BLK_DEV_BUSY_RATIO || f->value < 0.1 ||
+		if (f->metric != PA_V_BLK_DEV_BUSY_RATIO || f->value < pa_k_remark_busy_ratio ||
 		    accused(advice, pa_names_text(c->names, f->instance)))
 			continue;
 		also(advice,
@@ -129,7 +130,7 @@ static void full_cgroups(const struct pa_case *c, struct pa_advice *advice)
 					  .arena = &advice->arena,
 					  .instance = f->instance };
 
-		if (f->metric != PA_V_CG_MEM_USED_RATIO || f->value < 0.9 ||
+		if (f->metric != PA_V_CG_MEM_USED_RATIO || f->value < pa_k_remark_full_ratio ||
 		    accused(advice, pa_names_text(c->names, f->instance)))
 			continue;
 		also(advice,

@@ -9,23 +9,24 @@
 #include "analyze/advise.h"
 #include "analyze/derive.h"
 #include "base/names.h"
+#include "catalog/constants.h"
 #include "catalog/values.h"
 
 typedef double (*weigh_fn)(const struct pa_proc *p);
 
 static double by_cpu(const struct pa_proc *p)
 {
-	return p->cpu_ratio > 0.05 ? p->cpu_ratio : 0;
+	return p->cpu_ratio > pa_k_suspect_cpu_ratio ? p->cpu_ratio : 0;
 }
 
 static double by_delay(const struct pa_proc *p)
 {
-	return p->run_delay_ms_per_s > 10 ? p->run_delay_ms_per_s : 0;
+	return p->run_delay_ms_per_s > pa_k_suspect_delay_ms_per_s ? p->run_delay_ms_per_s : 0;
 }
 
 static double by_switches(const struct pa_proc *p)
 {
-	return p->voluntary_per_s > 20 ? p->voluntary_per_s : 0;
+	return p->voluntary_per_s > pa_k_suspect_switches_per_s ? p->voluntary_per_s : 0;
 }
 
 static double by_io(const struct pa_proc *p)
@@ -46,7 +47,8 @@ static double by_faults(const struct pa_proc *p)
 /* Write calls that carry nothing: they fail, or write to what counts no bytes. */
 static double by_empty_writes(const struct pa_proc *p)
 {
-	return p->write_calls_per_s > 1 && p->write_chars_per_s < p->write_calls_per_s
+	return p->write_calls_per_s > pa_k_suspect_writes_per_s &&
+			       p->write_chars_per_s < p->write_calls_per_s
 		       ? p->write_calls_per_s
 		       : 0;
 }
@@ -112,7 +114,7 @@ static void add_at_limit(const struct pa_case *c, struct pa_suspects *out)
 		const struct pa_proc *p = &c->procs.procs[i];
 
 		if (!pa_facts_exact(&c->facts, PA_V_FD_PROC_USED_RATIO, p->instance, &used) ||
-		    used < 0.95)
+		    used < pa_k_suspect_descriptors_ratio)
 			continue;
 		add_pid(out->failing, &out->failing_count, 4, p->pid);
 	}
@@ -122,7 +124,7 @@ static bool file_system_full(const struct pa_case *c)
 {
 	for (uint32_t i = 0; i < c->facts.count; i++)
 		if (c->facts.facts[i].metric == PA_V_FS_SPACE_USED_RATIO &&
-		    c->facts.facts[i].value > 0.99)
+		    c->facts.facts[i].value > pa_k_suspect_space_ratio)
 			return true;
 	return false;
 }
@@ -134,7 +136,8 @@ static void add_sockets(const struct pa_window *w, struct pa_suspects *out)
 		const struct pa_sock *s = &w->socks_last[i];
 		bool wanted = s->kind == PA_SOCK_TCP_LISTEN
 				      ? s->send_queue && s->receive_queue >= s->send_queue
-				      : s->drops || s->retransmits || s->send_queue > 65536;
+				      : s->drops || s->retransmits ||
+						s->send_queue > pa_k_suspect_queue_bytes;
 
 		if (wanted && s->inode && out->inode_count < PA_SUSPECT_SOCKETS_MAX)
 			out->inodes[out->inode_count++] = s->inode;

@@ -87,6 +87,11 @@ static size_t put_char(struct pa_buf *out, const char *text, bool literal)
 	return bytes;
 }
 
+static bool ends_sentence(const struct pa_buf *out)
+{
+	return out->used_bytes && strchr(".?!", out->bytes[out->used_bytes - 1]);
+}
+
 /* Text lines. An empty line becomes a new paragraph; ends with a newline. */
 static void put_text(struct pa_buf *out, const char *text, bool literal)
 {
@@ -101,10 +106,15 @@ static void put_text(struct pa_buf *out, const char *text, bool literal)
 		if (first && (*text == '.' || *text == '\''))
 			pa_buf_puts(out, "\\&");
 		first = *text == '\n';
-		if (!literal && *text == ' ' && text[1] == ' ')
+		if (!literal && *text == ' ' && text[1] == ' ') {
 			text++; /* two blanks only end a sentence, which roff sees by itself */
-		else
+		} else if (!literal && *text == ' ' && ends_sentence(out)) {
+			pa_buf_putc(out, '\n'); /* roff wants each sentence on its own line */
+			first = true;
+			text++;
+		} else {
 			text += put_char(out, text, literal);
+		}
 	}
 	if (!first)
 		pa_buf_putc(out, '\n');

@@ -106,12 +106,9 @@ static int advise(const struct pa_command *self, const struct settings *set)
 	struct pa_err err = { 0 };
 	int status;
 
-	if (open_source(&source, set, &err) < 0)
-		status = pa_cmd_error(self, PA_EXIT_FAILED, &err);
-	else if (!(advice = pa_watch(source.root, &set->watch, &err)))
-		status = pa_cmd_error(self, PA_EXIT_FAILED, &err);
-	else
-		status = show(self, set, advice);
+	if (open_source(&source, set, &err) == 0)
+		advice = pa_watch(source.root, &set->watch, &err);
+	status = advice ? show(self, set, advice) : pa_cmd_error(self, PA_EXIT_FAILED, &err);
 	/* After the advice, which was asked for first and must not be lost with the recording. */
 	if (advice && finish_recording(&source, advice, &err) < 0)
 		status = pa_cmd_error(self, PA_EXIT_FAILED, &err);

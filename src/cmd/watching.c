@@ -38,7 +38,7 @@ int pa_watch_check(const struct pa_watch_options *o, struct pa_err *err)
 	if (o->cgroup && o->cgroup[0] != '/')
 		return pa_err_say(err, -EINVAL,
 				  "--cgroup wants the path inside its hierarchy, as in "
-				  "/proc/PID/cgroup: /%s",
+				  "the cgroup file of a process: /%s",
 				  o->cgroup);
 	return 0;
 }

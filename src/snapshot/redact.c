@@ -93,8 +93,8 @@ static void rewrite_interfaces(struct pa_redact *redact, char *bytes, size_t siz
 	for (; end - at >= HEAD_BYTES + MAC_BYTES; at++) {
 		struct pa_buf number;
 
-		if (at[2] != 'x' ||
-		    (memcmp(at, "en", 2) && memcmp(at, "wl", 2) && memcmp(at, "ww", 2)))
+		if (at[2] != 'x' || (memcmp(at, "en", 2) != 0 && memcmp(at, "wl", 2) != 0 &&
+				     memcmp(at, "ww", 2) != 0))
 			continue;
 		memcpy(digits, at + HEAD_BYTES, MAC_BYTES);
 		digits[MAC_BYTES] = '\0';

@@ -112,7 +112,7 @@ static bool take_row(struct pa_scan *line, struct pa_mountinfo_row *row)
 	type = take_text(line);
 	source = take_text(line);
 	super = take_text(line);
-	if (!super)
+	if (!root || !point || !options || !type || !source || !super)
 		return false;
 	pa_mountinfo_unescape(root);
 	pa_mountinfo_unescape(point);
