@@ -69,13 +69,23 @@ static uint32_t moment_now(const struct pa_root *root)
 	return root->next_moment ? root->next_moment - 1 : 0;
 }
 
+/* Hand a failure to the tape, if one runs; returns error unchanged. */
+static int refused(struct pa_root *root, const char *path, int error)
+{
+	if (root->has_tape)
+		root->tape.put(root->tape.self, moment_now(root), path, error, NULL, 0);
+	return error;
+}
+
 /* Hand a live reply to the tape, if one runs; returns error unchanged. */
 static int taped(struct pa_root *root, const char *path, int error, const struct pa_buf *out)
 {
+	if (error)
+		return refused(root, path, error);
 	if (root->has_tape)
-		root->tape.put(root->tape.self, moment_now(root), path, error,
-			       error ? NULL : out->bytes, error ? 0 : out->used_bytes);
-	return error;
+		root->tape.put(root->tape.self, moment_now(root), path, 0, out->bytes,
+			       out->used_bytes);
+	return 0;
 }
 
 static int replayed(struct pa_root *root, const char *path, struct pa_buf *out)
@@ -233,13 +243,13 @@ int pa_root_list(struct pa_root *root, const char *path, void (*each)(void *arg,
 		return root->replay.list(root->replay.self, moment_now(root), path, each, arg);
 	fd = open_path(root, path, O_RDONLY | O_DIRECTORY);
 	if (fd < 0)
-		return taped(root, path, fd, NULL);
+		return refused(root, path, fd);
 	dir = fdopendir(fd);
 	if (!dir) {
 		int error = -errno;
 
 		pa_fd_closep(&fd);
-		return taped(root, path, error, NULL);
+		return refused(root, path, error);
 	}
 	while ((entry = readdir(dir)))
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
