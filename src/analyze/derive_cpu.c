@@ -128,9 +128,9 @@ static void longest_wait(struct pa_case *c)
 
 static void run_queue(struct pa_case *c)
 {
-	double delay = 0, pinned = 0, seconds;
+	double delay = 0, pinned = 0, seconds = pa_window_task_s(c->window);
 
-	if (!c->procs.count)
+	if (!c->procs.count || seconds <= 0)
 		return;
 	for (uint32_t i = 0; i < c->window->track_count; i++) {
 		const struct pa_track *track = &c->window->tracks[i];
@@ -138,9 +138,7 @@ static void run_queue(struct pa_case *c)
 		uint32_t group2 = c->window->tracks[track->process].last.cgroup_v2;
 		double one;
 
-		seconds = (double)(track->last_ns - track->first_ns) / 1e9;
-		if (!(track->last.has & PA_TASK_RUN) || seconds <= 0 ||
-		    track->last.pid == c->machine->self_pid ||
+		if (!(track->last.has & PA_TASK_RUN) || track->last.pid == c->machine->self_pid ||
 		    track->last.run_delay_ns <= track->first.run_delay_ns)
 			continue;
 		if (is_throttled(c, group) || is_throttled(c, group2))
