@@ -184,7 +184,6 @@ static void hot_threads(struct pa_case *c)
 	pa_facts_put(&c->facts, PA_V_CPU_PIPELINE_FULL_THREADS_COUNT, 0, full);
 	if (!hot)
 		return;
-	pa_facts_put(&c->facts, PA_V_CPU_IMBALANCE_THREAD_RATIO, hot->instance, hot->hot_ratio);
 	pa_facts_put(&c->facts, PA_V_CPU_IMBALANCE_THREAD_RATIO, 0, hot->hot_ratio);
 	pa_facts_put(&c->facts, PA_V_CPU_IMBALANCE_THREAD_SYSTEM_RATIO, 0, hot->system_ratio);
 	pa_facts_put(&c->facts, PA_V_CPU_IMBALANCE_PINNED_FLAG, 0,
