@@ -10,6 +10,7 @@
 #include "analyze/judge.h"
 #include "analyze/netns.h"
 #include "analyze/remarks.h"
+#include "analyze/since.h"
 #include "analyze/words.h"
 #include "base/alloc.h"
 #include "base/names.h"
@@ -103,7 +104,9 @@ static const char *in_netns(const struct pa_words *w, const char *command)
 	if (strspn(name, "0123456789") == n)
 		return pa_arena_printf(w->arena, "nsenter --net=/proc/%s/ns/net %s",
 				       pa_words_fill(w, "{pid}", PA_WORDS_SHORT), command);
-	return pa_arena_printf(w->arena, "ip netns exec %.*s %s", (int)n, name, command);
+	name = pa_arena_printf(w->arena, "%.*s", (int)n, name);
+	return pa_arena_printf(w->arena, "ip netns exec %s %s", pa_words_quote(w->arena, name),
+			       command);
 }
 
 static void add_next(struct desk *d, struct draft *draft, const struct pa_words *words)
@@ -117,7 +120,7 @@ static void add_next(struct desk *d, struct draft *draft, const struct pa_words 
 			continue;
 		f->next[f->next_count++] = (struct pa_next){
 			.command = in_netns(
-				words, pa_words_fill(words, rule->next[i].command, PA_WORDS_SHORT)),
+				words, pa_words_fill(words, rule->next[i].command, PA_WORDS_SHELL)),
 			.why = rule->next[i].why,
 		};
 	}
@@ -158,6 +161,7 @@ static void draft_one(struct desk *d, const struct pa_judgement *j)
 	for (size_t i = 0; i < j->rule->fact_count; i++)
 		if (j->rule->facts[i].value == j->rule->measure && !j->rule->facts[i].against)
 			f->threshold = j->rule->facts[i].than;
+	f->since_ns = pa_since(d->c, j->rule->measure, j->instance);
 	f->lost_ms_per_s = fact_or_nan(d->c, j->rule->lost, j->instance);
 	f->size = fact_or_nan(d->c, j->rule->size, j->instance);
 	f->sentence = pa_words_fill(&words, j->rule->sentence, PA_WORDS_LONG);
@@ -260,7 +264,7 @@ static bool in_scope(const struct desk *d, const struct pa_finding *f)
 			return true;
 		if (!d->scope->cgroup)
 			continue;
-		if (!strcmp(c->kind, "cgroup") && !strcmp(c->id, d->scope->cgroup))
+		if (!strcmp(c->kind, "cgroup") && pa_procs_path_below(c->id, d->scope->cgroup))
 			return true;
 		p = is_process(c) ? pa_procs_find(&d->c->procs, (int32_t)strtol(c->id, NULL, 10))
 				  : NULL;
@@ -374,12 +378,12 @@ static void explain_judgement(struct desk *d, const struct pa_judgement *j, stru
 		out->against = fact->against;
 		out->required = fact->required;
 		out->rule = fact->rule;
-		out->text = pa_words_fill(&words, fact->says, PA_WORDS_SHORT);
+		out->text = pa_words_fact(&words, fact, holds);
+		if (fact == j->failed)
+			h->outcome = pa_arena_printf(arena, "dropped: %s", out->text);
 	}
-	h->outcome = j->survived ? "survived"
-				 : pa_arena_printf(
-					   arena, "dropped: %s",
-					   pa_words_fill(&words, j->failed->says, PA_WORDS_SHORT));
+	if (j->survived)
+		h->outcome = "survived";
 }
 
 static void explain_all(struct desk *d, const struct pa_judgement *list, size_t count)

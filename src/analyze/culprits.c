@@ -241,8 +241,23 @@ static double in_fsync(const struct pick *k, const struct pa_proc *p)
 
 static bool is_member(const struct pick *k, const struct pa_proc *p)
 {
-	return p->cgroup_cpu == k->instance || p->cgroup_memory == k->instance ||
-	       p->cgroup_io == k->instance || p->cgroup_v2 == k->instance;
+	return pa_procs_in_group(k->c->names, p, k->instance);
+}
+
+static double threads(const struct pick *k, const struct pa_proc *p)
+{
+	(void)k;
+	return p->threads;
+}
+
+static double open_files(const struct pick *k, const struct pa_proc *p)
+{
+	const struct pa_task *task;
+
+	if (p->main_track == UINT32_MAX)
+		return 0;
+	task = &k->c->window->tracks[p->main_track].last;
+	return task->has & PA_TASK_FDS ? task->fd_count : 0;
 }
 
 static double member_delay(const struct pick *k, const struct pa_proc *p)
@@ -273,15 +288,27 @@ static double in_netns(const struct pick *k, const struct pa_proc *p)
 	return p->cpu_ratio + 1e-6;
 }
 
-static void hottest_thread(struct pick *k)
+/* SCHED_FIFO 1 and SCHED_RR 2. */
+static bool hot_is_realtime(const struct pick *k, const struct pa_proc *p)
+{
+	const struct pa_task *task;
+
+	if (p->hot_track == UINT32_MAX || p->kernel_thread)
+		return false;
+	task = &k->c->window->tracks[p->hot_track].last;
+	return task->policy == 1 || task->policy == 2;
+}
+
+static void hottest_thread(struct pick *k, bool realtime)
 {
 	const struct pa_proc *hot = NULL;
 	const struct pa_task *task;
 
 	for (uint32_t i = 0; i < k->c->procs.count; i++)
-		if (!hot || k->c->procs.procs[i].hot_ratio > hot->hot_ratio)
+		if ((!hot || k->c->procs.procs[i].hot_ratio > hot->hot_ratio) &&
+		    (!realtime || hot_is_realtime(k, &k->c->procs.procs[i])))
 			hot = &k->c->procs.procs[i];
-	if (!hot || hot->hot_track == UINT32_MAX)
+	if (!hot || hot->hot_track == UINT32_MAX || hot->hot_ratio < pa_k_blame_ratio)
 		return;
 	add_process(k, hot, hot->hot_ratio > 1 ? 1 : hot->hot_ratio);
 	task = &k->c->window->tracks[hot->hot_track].last;
@@ -473,6 +500,8 @@ static const weigh_fn weighers[PA_BY_COUNT] = {
 	[PA_BY_MEMBERS_BY_MEMORY] = member_memory,
 	[PA_BY_PROCESSES_IN_NETNS] = in_netns,
 	[PA_BY_PROCESSES_BY_WAIT] = waits,
+	[PA_BY_PROCESSES_BY_FILES] = open_files,
+	[PA_BY_PROCESSES_BY_THREADS] = threads,
 };
 
 static void select_one(struct pick *k, uint8_t selector)
@@ -489,7 +518,10 @@ static void select_one(struct pick *k, uint8_t selector)
 		own_process(k);
 		break;
 	case PA_BY_THREADS_OF_PROCESS:
-		hottest_thread(k);
+		hottest_thread(k, false);
+		break;
+	case PA_BY_REALTIME_THREADS:
+		hottest_thread(k, true);
 		break;
 	case PA_BY_CGROUPS_OF_PROCESS:
 		cgroups_of_first(k);

@@ -3,19 +3,12 @@
 #include "base/names.h"
 #include "catalog/values.h"
 
-/* Which of a process's groups is this instance? */
-static bool is_member(const struct pa_proc *p, uint32_t instance)
-{
-	return p->cgroup_cpu == instance || p->cgroup_memory == instance ||
-	       p->cgroup_io == instance || p->cgroup_v2 == instance;
-}
-
 static double members_delay_ms_per_s(const struct pa_case *c, uint32_t instance)
 {
 	double sum = 0;
 
 	for (uint32_t i = 0; i < c->procs.count; i++)
-		if (is_member(&c->procs.procs[i], instance))
+		if (pa_procs_in_group(c->names, &c->procs.procs[i], instance))
 			sum += c->procs.procs[i].run_delay_ms_per_s;
 	return sum;
 }
@@ -28,7 +21,7 @@ static double members_blocked(const struct pa_case *c, uint32_t instance)
 	for (uint32_t i = 0; i < c->procs.count; i++) {
 		const struct pa_proc *p = &c->procs.procs[i];
 
-		if (is_member(p, instance))
+		if (pa_procs_in_group(c->names, p, instance))
 			sum += p->waiting[PA_WAIT_DISK] + p->waiting[PA_WAIT_BLOCK] +
 			       p->waiting[PA_WAIT_MEMORY] + p->waiting[PA_WAIT_FSYNC];
 	}
@@ -37,7 +30,7 @@ static double members_blocked(const struct pa_case *c, uint32_t instance)
 
 static void cpu_group(struct pa_case *c, uint32_t instance)
 {
-	double quota, period, periods, throttled, us, used;
+	double quota, period, periods, throttled, us = 0, used, lost;
 
 	pa_derive_rate(c, PA_V_CG_CPU_PRESSURE_RATIO, PA_V_CG_CPU_PRESSURE_SOME_US, instance, 1e-6);
 	if (!pa_window_last(c->window, PA_V_CG_CPU_QUOTA_US, instance, &quota) ||
@@ -55,8 +48,9 @@ static void cpu_group(struct pa_case *c, uint32_t instance)
 		     periods > 0 ? throttled / periods : 0);
 	if (pa_window_rate(c->window, PA_V_CG_CPU_THROTTLED_US, instance, &us))
 		pa_facts_put(&c->facts, PA_V_CG_CPU_THROTTLED_MS_PER_S, instance, us / 1000);
-	pa_facts_put(&c->facts, PA_V_CG_CPU_LOST_MS_PER_S, instance,
-		     members_delay_ms_per_s(c, instance));
+	/* Nobody's waiting was seen: a CPU that stood still kept at least one thread waiting. */
+	lost = members_delay_ms_per_s(c, instance);
+	pa_facts_put(&c->facts, PA_V_CG_CPU_LOST_MS_PER_S, instance, lost > 0 ? lost : us / 1000);
 }
 
 static void memory_group(struct pa_case *c, uint32_t instance)

@@ -3,6 +3,7 @@
 
 #include "analyze/derive.h"
 #include "base/names.h"
+#include "catalog/constants.h"
 #include "catalog/values.h"
 
 /* Ticks of one CPU (or of all) per second, by what they were spent on. */
@@ -102,9 +103,38 @@ static void balance(struct pa_case *c)
 /* A group that is throttled: its members' waiting is the quota's, not the run queue's. */
 static bool is_throttled(const struct pa_case *c, uint32_t cgroup)
 {
-	double us;
+	double periods, throttled;
 
-	return cgroup && pa_window_rate(c->window, PA_V_CG_CPU_THROTTLED_US, cgroup, &us) && us > 0;
+	return pa_window_delta(c->window, PA_V_CG_CPU_PERIODS_COUNT, cgroup, &periods) &&
+	       pa_window_delta(c->window, PA_V_CG_CPU_THROTTLED_COUNT, cgroup, &throttled) &&
+	       periods > 0 && throttled / periods > pa_k_throttled_ratio;
+}
+
+/* The groups that are throttled; more than fit are not looked at. */
+struct held {
+	uint32_t groups[64];
+	uint32_t count;
+};
+
+static void held_groups(const struct pa_case *c, struct held *held)
+{
+	held->count = 0;
+	for (uint32_t i = 0; i < c->window->series_count && held->count < 64; i++) {
+		const struct pa_series *s = &c->window->series[i];
+
+		if (s->metric == PA_V_CG_CPU_THROTTLED_COUNT && s->rises &&
+		    is_throttled(c, s->instance))
+			held->groups[held->count++] = s->instance;
+	}
+}
+
+/* Is a process in a throttled group, or below one? */
+static bool is_held(const struct pa_case *c, const struct held *held, const struct pa_proc *p)
+{
+	for (uint32_t i = 0; p && i < held->count; i++)
+		if (pa_procs_in_group(c->names, p, held->groups[i]))
+			return true;
+	return false;
 }
 
 /* Longest single wait, of threads whose own longest wait grew in the window. */
@@ -129,19 +159,21 @@ static void longest_wait(struct pa_case *c)
 static void run_queue(struct pa_case *c)
 {
 	double delay = 0, pinned = 0, seconds = pa_window_task_s(c->window);
+	struct held held;
+	bool known = false;
 
-	if (!c->procs.count || seconds <= 0)
+	if (seconds <= 0)
 		return;
+	held_groups(c, &held);
 	for (uint32_t i = 0; i < c->window->track_count; i++) {
 		const struct pa_track *track = &c->window->tracks[i];
-		uint32_t group = c->window->tracks[track->process].last.cgroup_cpu;
-		uint32_t group2 = c->window->tracks[track->process].last.cgroup_v2;
 		double one;
 
-		if (!(track->last.has & PA_TASK_RUN) || track->last.pid == c->machine->self_pid ||
-		    track->last.run_delay_ns <= track->first.run_delay_ns)
+		if (!(track->last.has & PA_TASK_RUN) || track->last.pid == c->machine->self_pid)
 			continue;
-		if (is_throttled(c, group) || is_throttled(c, group2))
+		known = true;
+		if (track->last.run_delay_ns <= track->first.run_delay_ns ||
+		    is_held(c, &held, pa_procs_find(&c->procs, track->last.pid)))
 			continue;
 		one = (double)(track->last.run_delay_ns - track->first.run_delay_ns) / 1e6 /
 		      seconds;
@@ -150,6 +182,8 @@ static void run_queue(struct pa_case *c)
 		    track->last.cpus_allowed_count < c->machine->cpu_count)
 			pinned += one;
 	}
+	if (!known)
+		return;
 	pa_facts_put(&c->facts, PA_V_CPU_RUNQ_DELAY_MS_PER_S, 0, delay);
 	pa_facts_put(&c->facts, PA_V_CPU_IMBALANCE_PINNED_DELAY_MS_PER_S, 0, pinned);
 	if (c->machine->cpu_count)
@@ -164,6 +198,8 @@ static void hot_threads(struct pa_case *c)
 	uint32_t full = 0;
 	double hog = 0;
 
+	if (!c->procs.count)
+		return;
 	for (uint32_t i = 0; i < c->procs.count; i++) {
 		const struct pa_proc *p = &c->procs.procs[i];
 		const struct pa_task *task;
@@ -182,7 +218,6 @@ static void hot_threads(struct pa_case *c)
 	pa_facts_put(&c->facts, PA_V_CPU_PIPELINE_FULL_THREADS_COUNT, 0, full);
 	if (!hot)
 		return;
-	pa_facts_put(&c->facts, PA_V_CPU_IMBALANCE_THREAD_RATIO, hot->instance, hot->hot_ratio);
 	pa_facts_put(&c->facts, PA_V_CPU_IMBALANCE_THREAD_RATIO, 0, hot->hot_ratio);
 	pa_facts_put(&c->facts, PA_V_CPU_IMBALANCE_THREAD_SYSTEM_RATIO, 0, hot->system_ratio);
 	pa_facts_put(&c->facts, PA_V_CPU_IMBALANCE_PINNED_FLAG, 0,

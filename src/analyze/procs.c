@@ -2,6 +2,7 @@
 #include "analyze/procs.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "analyze/window.h"
 #include "base/alloc.h"
@@ -136,7 +137,9 @@ static int by_pid(const void *a, const void *b)
 {
 	const struct pa_proc *x = a, *y = b;
 
-	return (x->pid > y->pid) - (x->pid < y->pid);
+	if (x->pid != y->pid)
+		return x->pid < y->pid ? -1 : 1;
+	return (x->start_ticks > y->start_ticks) - (x->start_ticks < y->start_ticks);
 }
 
 void pa_procs_init(struct pa_procs *procs, const struct pa_window *window)
@@ -179,9 +182,50 @@ void pa_procs_done(struct pa_procs *procs)
 
 const struct pa_proc *pa_procs_find(const struct pa_procs *procs, int32_t pid)
 {
-	struct pa_proc key = { .pid = pid };
+	uint32_t low = 0, high = procs->count;
 
-	if (!procs->count)
-		return NULL;
-	return bsearch(&key, procs->procs, procs->count, sizeof(*procs->procs), by_pid);
+	/* The first that is behind it; the one before that began last. */
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (procs->procs[middle].pid <= pid)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low && procs->procs[low - 1].pid == pid ? &procs->procs[low - 1] : NULL;
+}
+
+bool pa_procs_path_below(const char *path, const char *top)
+{
+	size_t n = strlen(top);
+
+	if (n && top[n - 1] == '/')
+		n--;
+	return !strncmp(path, top, n) && (path[n] == '/' || path[n] == '\0');
+}
+
+bool pa_procs_in_group(const struct pa_names *names, const struct pa_proc *p, uint32_t group)
+{
+	const uint32_t mine[] = { p->cgroup_cpu, p->cgroup_memory, p->cgroup_io, p->cgroup_v2 };
+
+	for (size_t i = 0; group && i < sizeof(mine) / sizeof(mine[0]); i++)
+		if (mine[i] &&
+		    (mine[i] == group || pa_procs_path_below(pa_names_text(names, mine[i]),
+							     pa_names_text(names, group))))
+			return true;
+	return false;
+}
+
+bool pa_procs_in_path(const struct pa_names *names, const struct pa_proc *p, const char *path)
+{
+	const uint32_t groups[] = { p->cgroup_cpu, p->cgroup_memory, p->cgroup_io, p->cgroup_v2 };
+
+	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
+		const char *mine = strchr(pa_names_text(names, groups[i]), '/');
+
+		if (mine && pa_procs_path_below(mine, path))
+			return true;
+	}
+	return false;
 }

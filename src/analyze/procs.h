@@ -7,10 +7,12 @@
 #ifndef PA_ANALYZE_PROCS_H
 #define PA_ANALYZE_PROCS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "analyze/waits.h"
 
+struct pa_names;
 struct pa_window;
 
 struct pa_proc {
@@ -52,7 +54,16 @@ struct pa_procs {
 void pa_procs_init(struct pa_procs *procs, const struct pa_window *window);
 void pa_procs_done(struct pa_procs *procs);
 
-/* By pid; NULL when it is not there. */
+/* By pid; when a pid was used twice, the process that began last. NULL when it is not there. */
 const struct pa_proc *pa_procs_find(const struct pa_procs *procs, int32_t pid);
+
+/* Is it in this cgroup (an instance, "cg1:cpu:/a" or "cg2:/a") or in one below it? */
+bool pa_procs_in_group(const struct pa_names *names, const struct pa_proc *proc, uint32_t group);
+
+/* The same for a path inside any hierarchy: "/a". */
+bool pa_procs_in_path(const struct pa_names *names, const struct pa_proc *proc, const char *path);
+
+/* Is path the same as top, or below it? "/" holds all. */
+bool pa_procs_path_below(const char *path, const char *top);
 
 #endif

@@ -15,15 +15,7 @@ static const uint64_t log_slack_ns = 500000000;
 
 bool pa_remarks_in_cgroup(const struct pa_case *c, const struct pa_proc *p, const char *path)
 {
-	const uint32_t groups[] = { p->cgroup_cpu, p->cgroup_memory, p->cgroup_io, p->cgroup_v2 };
-
-	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
-		const char *mine = strchr(pa_names_text(c->names, groups[i]), '/');
-
-		if (mine && !strcmp(mine, path))
-			return true;
-	}
-	return false;
+	return pa_procs_in_path(c->names, p, path);
 }
 
 /* ---- rivals ---- */
@@ -48,7 +40,18 @@ static bool survived_anywhere(const struct pa_judgement *list, size_t count,
 /* The cause up to its colon: "CPU saturation". */
 static const char *short_cause(struct pa_arena *arena, const struct pa_rule *rule)
 {
-	return pa_arena_printf(arena, "%.*s", (int)strcspn(rule->cause, ":("), rule->cause);
+	size_t n = strcspn(rule->cause, ":(");
+
+	while (n && rule->cause[n - 1] == ' ')
+		n--;
+	return pa_arena_printf(arena, "%.*s", (int)n, rule->cause);
+}
+
+/* May this judgement be told as a rival that lost? One that accuses nobody is none. */
+static bool is_rival(const struct pa_judgement *list, size_t count, size_t i)
+{
+	return !list[i].survived && !list[i].rule->inconclusive &&
+	       !survived_anywhere(list, count, list[i].rule);
 }
 
 static void rivals(const struct pa_case *c, const struct pa_judgement *list, size_t count,
@@ -62,8 +65,7 @@ static void rivals(const struct pa_case *c, const struct pa_judgement *list, siz
 		double best = 0;
 
 		for (size_t i = 0; i < count; i++)
-			if (!list[i].survived && list[i].held < below && list[i].held > best &&
-			    !survived_anywhere(list, count, list[i].rule))
+			if (list[i].held < below && list[i].held > best && is_rival(list, count, i))
 				best = list[i].held;
 		if (best < pa_k_rival_ratio)
 			return;
@@ -72,13 +74,15 @@ static void rivals(const struct pa_case *c, const struct pa_judgement *list, siz
 						  .arena = &advice->arena,
 						  .instance = list[i].instance };
 			const char *text;
+			double value;
 
-			if (list[i].survived || list[i].held < best || list[i].held > best ||
-			    survived_anywhere(list, count, list[i].rule))
+			if (list[i].held < best || list[i].held > best || !is_rival(list, count, i))
 				continue;
 			text = pa_arena_printf(
 				&advice->arena, "%s: %s", short_cause(&advice->arena, list[i].rule),
-				pa_words_fill(&words, list[i].failed->says, PA_WORDS_SHORT));
+				pa_words_fact(&words, list[i].failed,
+					      pa_judge_fact(c, list[i].failed, list[i].instance,
+							    &value)));
 			if (!said(advice, text))
 				advice->rejected[advice->rejected_count++] = text;
 		}
@@ -141,10 +145,24 @@ static void full_cgroups(const struct pa_case *c, struct pa_advice *advice)
 	}
 }
 
+/* Does a finding that is more than a notice accuse the same thing? */
+static bool told_already(const struct pa_advice *advice, const struct pa_finding *notice)
+{
+	for (size_t i = 0; i < advice->finding_count; i++) {
+		const struct pa_finding *f = &advice->findings[i];
+
+		if (f->class != PA_CLASS_NOTICE && !strcmp(f->resource, notice->resource) &&
+		    !strcmp(f->instance, notice->instance))
+			return true;
+	}
+	return false;
+}
+
 static void notices(struct pa_advice *advice)
 {
 	for (size_t i = 0; i < advice->finding_count; i++)
-		if (advice->findings[i].class == PA_CLASS_NOTICE)
+		if (advice->findings[i].class == PA_CLASS_NOTICE &&
+		    !told_already(advice, &advice->findings[i]))
 			also(advice, advice->findings[i].sentence);
 }
 

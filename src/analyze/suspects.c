@@ -92,17 +92,9 @@ static void add_leaders(const struct pa_procs *procs, weigh_fn weigh, size_t n, 
 
 static bool in_scope(const struct pa_case *c, const struct pa_proc *p, const struct pa_scope *scope)
 {
-	const uint32_t groups[] = { p->cgroup_cpu, p->cgroup_memory, p->cgroup_io, p->cgroup_v2 };
-
 	if (scope->pid)
 		return p->pid == scope->pid;
-	for (size_t i = 0; scope->cgroup && i < sizeof(groups) / sizeof(groups[0]); i++) {
-		const char *path = strchr(pa_names_text(c->names, groups[i]), '/');
-
-		if (path && !strcmp(path, scope->cgroup))
-			return true;
-	}
-	return false;
+	return scope->cgroup && pa_procs_in_path(c->names, p, scope->cgroup);
 }
 
 /* A process whose descriptors are used up to the limit, or nearly. */

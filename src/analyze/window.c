@@ -82,6 +82,8 @@ static void add_sample(struct pa_window *window, const struct pa_sample *sample,
 		series->rises++;
 		if (!series->rise_ns)
 			series->rise_ns = now_ns;
+		if (series->rises == 1 && series->count > 2)
+			series->quiet_until_ns = series->last_ns;
 	}
 	series->last = sample->value;
 	series->last_ns = now_ns;
@@ -106,7 +108,19 @@ static struct pa_task newborn(const struct pa_task *task)
 	zero.block_delay_ns = zero.swapin_delay_ns = zero.reclaim_delay_ns = 0;
 	zero.thrashing_delay_ns = zero.compact_delay_ns = zero.wpcopy_delay_ns = 0;
 	zero.irq_delay_ns = 0;
+	zero.run_delay_max_ns = 0;
 	return zero;
+}
+
+/* It was there before the first pass, which did not see it: then it is none of ours. (The
+ * clock of start_ticks also counts suspended time, so that it is never behind.) */
+static bool is_older(const struct pa_window *window, const struct pa_task *task)
+{
+	const double slack_s = 1;
+
+	return window->machine->hz &&
+	       (double)task->start_ticks / window->machine->hz + slack_s <
+		       (double)window->task_first_ns / 1e9;
 }
 
 static struct pa_track *new_track(struct pa_window *window, const struct pa_task *task,
@@ -121,7 +135,7 @@ static struct pa_track *new_track(struct pa_window *window, const struct pa_task
 	track->first_ns = track->last_ns = moment->mono_ns;
 	/* Only a pass over all threads that was not the first can meet a newborn. */
 	if (moment->has_tasks && window->task_first_ns &&
-	    window->task_first_ns != moment->mono_ns) {
+	    window->task_first_ns != moment->mono_ns && !is_older(window, task)) {
 		track->first = newborn(task);
 		track->first_ns = window->task_last_ns;
 	}
@@ -184,15 +198,67 @@ static void copy_watched(struct pa_task *to, const struct pa_task *from)
 	to->has |= from->has & (uint32_t)watched;
 }
 
+/* Take over the counters of these groups (enum pa_task_has). */
+static void copy_counters(struct pa_task *to, const struct pa_task *from, uint32_t groups)
+{
+	if (groups & PA_TASK_RUN) {
+		to->run_ns = from->run_ns;
+		to->run_delay_ns = from->run_delay_ns;
+	}
+	if (groups & PA_TASK_DELAY_MAX)
+		to->run_delay_max_ns = from->run_delay_max_ns;
+	if (groups & PA_TASK_SWITCHES) {
+		to->voluntary_switches = from->voluntary_switches;
+		to->involuntary_switches = from->involuntary_switches;
+	}
+	if (groups & PA_TASK_IO) {
+		to->read_chars = from->read_chars;
+		to->write_chars = from->write_chars;
+		to->read_calls = from->read_calls;
+		to->write_calls = from->write_calls;
+		to->read_bytes = from->read_bytes;
+		to->write_bytes = from->write_bytes;
+	}
+	if (groups & PA_TASK_DELAYS) {
+		to->block_delay_ns = from->block_delay_ns;
+		to->swapin_delay_ns = from->swapin_delay_ns;
+		to->reclaim_delay_ns = from->reclaim_delay_ns;
+		to->thrashing_delay_ns = from->thrashing_delay_ns;
+		to->compact_delay_ns = from->compact_delay_ns;
+		to->wpcopy_delay_ns = from->wpcopy_delay_ns;
+		to->irq_delay_ns = from->irq_delay_ns;
+	}
+}
+
+/* Take over what is no counter. */
+static void copy_levels(struct pa_task *to, const struct pa_task *from, uint32_t groups)
+{
+	if (groups & PA_TASK_FDS)
+		to->fd_count = from->fd_count;
+	if (groups & PA_TASK_FD_LIMIT)
+		to->fd_limit_count = from->fd_limit_count;
+	if (groups & PA_TASK_NETNS)
+		to->netns = from->netns;
+	if (groups & PA_TASK_AFFINITY) {
+		to->cpus_allowed_count = from->cpus_allowed_count;
+		to->cpu_only = from->cpu_only;
+	}
+	if (groups & PA_TASK_CGROUPS) {
+		to->cgroup_cpu = from->cgroup_cpu;
+		to->cgroup_memory = from->cgroup_memory;
+		to->cgroup_io = from->cgroup_io;
+		to->cgroup_pids = from->cgroup_pids;
+		to->cgroup_v2 = from->cgroup_v2;
+	}
+}
+
 /* Keep what this record knows; what it does not know stays as it was. */
 static void refresh(struct pa_task *last, const struct pa_task *task)
 {
 	struct pa_task merged = *task;
 
-	if (!(task->has & PA_TASK_SWITCHES)) {
-		merged.voluntary_switches = last->voluntary_switches;
-		merged.involuntary_switches = last->involuntary_switches;
-	}
+	copy_counters(&merged, last, last->has & ~task->has);
+	copy_levels(&merged, last, last->has & ~task->has);
 	copy_watched(&merged, last);
 	merged.has |= last->has;
 	*last = merged;
@@ -222,6 +288,8 @@ static void add_task(struct pa_window *window, const struct pa_task *task,
 	if (!moment->has_tasks || !(task->has & (PA_TASK_STAT | PA_TASK_RUN)))
 		return;
 	refresh(&track->last, task);
+	/* What becomes known only now began long ago: it grows from here on. */
+	copy_counters(&track->first, task, task->has & ~track->first.has);
 	track->first.has |= task->has;
 	track->last_ns = moment->mono_ns;
 	if (task->pid != task->tid && pa_map_get(&window->track_at, (uint32_t)task->pid, &main_at))

@@ -27,6 +27,8 @@ struct pa_series {
 	double sum;	/* of all values, for a mean */
 	uint64_t first_ns, last_ns;
 	uint64_t rise_ns; /* when it first grew; 0 never */
+	/* The last moment before it first grew, when it was seen standing still before; else 0. */
+	uint64_t quiet_until_ns;
 };
 
 /* One thread over the window. */

@@ -200,6 +200,38 @@ static const char *value_word(const struct pa_words *w, char *word, enum pa_word
 	return colon ? number(w->arena, value) : pa_words_value(w->arena, metric, value, style);
 }
 
+const char *pa_words_quote(struct pa_arena *arena, const char *text)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789_./:@%+,=-";
+	struct pa_buf out;
+	const char *quoted;
+
+	if (text[0] && !text[strspn(text, plain)])
+		return text;
+	pa_buf_init(&out, TEXT_MAX_BYTES);
+	pa_buf_putc(&out, '\'');
+	for (const char *c = text; *c; c++) {
+		if (*c == '\'')
+			pa_buf_puts(&out, "'\\''");
+		else
+			pa_buf_putc(&out, *c);
+	}
+	pa_buf_putc(&out, '\'');
+	quoted = pa_arena_strdup(arena, out.bytes);
+	pa_buf_done(&out);
+	return quoted;
+}
+
+const char *pa_words_fact(const struct pa_words *words, const struct pa_fact_rule *fact, int holds)
+{
+	if (holds < 0)
+		return pa_arena_printf(words->arena, "%s could not be measured",
+				       pa_values[fact->value].id);
+	return pa_words_fill(words, !holds && fact->fails ? fact->fails : fact->says,
+			     PA_WORDS_SHORT);
+}
+
 const char *pa_words_fill(const struct pa_words *words, const char *text, enum pa_words_style style)
 {
 	struct pa_buf out;
@@ -217,8 +249,10 @@ const char *pa_words_fill(const struct pa_words *words, const char *text, enum p
 		}
 		memcpy(word, text + 1, n);
 		word[n] = '\0';
-		pa_buf_puts(&out, strchr(word, '.') ? value_word(words, word, style)
-						    : plain_word(words, word));
+		filled = strchr(word, '.') ? value_word(words, word, style)
+					   : plain_word(words, word);
+		pa_buf_puts(&out, style == PA_WORDS_SHELL ? pa_words_quote(words->arena, filled)
+							  : filled);
 		text = close + 1;
 	}
 	filled = pa_arena_strdup(words->arena, out.bytes ? out.bytes : "");

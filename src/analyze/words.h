@@ -8,11 +8,13 @@
 
 #include "analyze/derive.h"
 #include "base/arena.h"
+#include "catalog/rules.h"
 #include "model/advice.h"
 
 enum pa_words_style {
 	PA_WORDS_SHORT, /* "791 ms/s", "93/s": evidence */
 	PA_WORDS_LONG,	/* "791 ms of every second", "93 per second": sentences */
+	PA_WORDS_SHELL, /* words are quoted, so that a command means what it says */
 };
 
 /* A value of the catalog with its unit: "98 %", "3.4 ms", "17.2 MB/s". */
@@ -34,5 +36,11 @@ struct pa_words {
  */
 const char *pa_words_fill(const struct pa_words *words, const char *text,
 			  enum pa_words_style style);
+
+/* What a fact says when it holds (1), does not (0), or could not be measured (-1). */
+const char *pa_words_fact(const struct pa_words *words, const struct pa_fact_rule *fact, int holds);
+
+/* A text as one word of a shell; unchanged when nothing in it is special. */
+const char *pa_words_quote(struct pa_arena *arena, const char *text);
 
 #endif

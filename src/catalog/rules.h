@@ -40,13 +40,17 @@ enum pa_culprit_selector {
 	PA_BY_SOCKETS_SENDING,
 	PA_BY_PROCESSES_IN_NETNS,
 	PA_BY_PROCESSES_BY_WAIT,
+	PA_BY_PROCESSES_BY_FILES,
+	PA_BY_PROCESSES_BY_THREADS,
+	PA_BY_REALTIME_THREADS,
 	PA_BY_COUNT
 };
 
-/* One comparison. says is a template for people: {value.id} stands for a measured value. */
+/* One comparison. says is a template for people: {value.id} stands for a measured value;
+ * fails is the same for when it does not hold, NULL when says fits then too. */
 struct pa_fact_rule {
 	const char *rule; /* as written: "cg.cpu.throttled_ratio > 0.05" */
-	const char *says;
+	const char *says, *fails;
 	double than;
 	uint16_t value; /* enum pa_value_id */
 	uint8_t op;	/* enum pa_op */

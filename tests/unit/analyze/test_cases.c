@@ -1,0 +1,861 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Whole cases from synthetic machines: for every hypothesis of the catalog one in which it is
+ * the verdict, and the traps in which nobody may be accused. The name of a test is the
+ * hypothesis, or what the trap looks like.
+ */
+#include "unit.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "scene.h"
+
+/* ---- CPUs ---- */
+
+static void every_cpu(struct scene *s, double busy)
+{
+	scene_cpus(s, busy, 0);
+	scene_cpu(s, "cpu0", busy);
+	scene_cpu(s, "cpu1", busy);
+	scene_cpu(s, "cpu2", busy);
+	scene_cpu(s, "cpu3", busy);
+}
+
+static void one_full_cpu(struct scene *s)
+{
+	scene_cpus(s, 0.27, 0);
+	scene_cpu(s, "cpu0", 1);
+	scene_cpu(s, "cpu1", 0.03);
+	scene_cpu(s, "cpu2", 0.02);
+	scene_cpu(s, "cpu3", 0.03);
+}
+
+/* n threads of one process, each running this part of the time. */
+static struct scene_task *busy_process(struct scene *s, int32_t pid, const char *comm, int n,
+				       double running)
+{
+	struct scene_task *first = scene_task(s, pid, pid, comm, running);
+
+	for (int i = 1; i < n; i++)
+		(void)scene_task(s, pid, pid + i, comm, running);
+	return first;
+}
+
+static void hardware_counters(struct scene *s)
+{
+	scene_counter(s, PA_V_CPU_PIPELINE_CYCLES_COUNT, "cpu0", 3e9);
+	scene_counter(s, PA_V_CPU_PIPELINE_INSTRUCTIONS_COUNT, "cpu0", 3e9);
+}
+
+static void count_hardware(struct scene_task *t, double instructions, double references,
+			   double misses)
+{
+	t->base.has |= PA_TASK_COUNTERS | PA_TASK_CACHE;
+	t->per_s.cycles = 6000000000;
+	t->per_s.instructions = (uint64_t)(6e9 * instructions);
+	t->per_s.cache_references = (uint64_t)references;
+	t->per_s.cache_misses = (uint64_t)misses;
+}
+
+static void cpu_saturated(struct scene *s)
+{
+	struct scene_task *t = busy_process(s, 100, "compiler", 8, 0.5);
+
+	every_cpu(s, 1);
+	scene_counter(s, PA_V_PSI_ALL_CPU_SOME_US, "", 950000);
+	for (int i = 0; i < 8; i++)
+		t[i].per_s.run_delay_ns = SCENE_S / 2;
+}
+
+static void cpu_onehot(struct scene *s)
+{
+	one_full_cpu(s);
+	(void)busy_process(s, 100, "single", 1, 0.99);
+}
+
+static void cpu_pinned(struct scene *s)
+{
+	struct scene_task *t = busy_process(s, 100, "bound", 2, 0.5);
+
+	one_full_cpu(s);
+	for (int i = 0; i < 2; i++) {
+		t[i].per_s.run_delay_ns = SCENE_S / 2;
+		t[i].base.cpus_allowed_count = 1;
+		t[i].base.cpu_only = 0;
+	}
+}
+
+static void quota_group(struct scene *s, const char *group)
+{
+	scene_gauge(s, PA_V_CG_CPU_QUOTA_US, group, 20000);
+	scene_gauge(s, PA_V_CG_CPU_PERIOD_US, group, 100000);
+	scene_counter(s, PA_V_CG_CPU_PERIODS_COUNT, group, 10);
+	scene_counter(s, PA_V_CG_CPU_THROTTLED_COUNT, group, 9.8);
+	scene_counter(s, PA_V_CG_CPU_THROTTLED_US, group, 790000);
+	scene_counter(s, PA_V_CG_CPU_USAGE_US, group, 200000);
+}
+
+static void cpu_quota(struct scene *s)
+{
+	struct scene_task *t = scene_task(s, 100, 100, "pricing-api", 0.2);
+
+	quota_group(s, "cg1:cpu:/tenant-blue");
+	scene_joins(s, t, "cg1:cpu:/tenant-blue");
+	t->per_s.run_delay_ns = 791000000;
+	scene_cpus(s, 0.07, 0.01);
+}
+
+static void cpu_rt_hog(struct scene *s)
+{
+	struct scene_task *hog = scene_task(s, 100, 100, "control-loop", 0.95);
+	struct scene_task *poor = scene_task(s, 200, 200, "ordinary", 0.05);
+
+	one_full_cpu(s);
+	hog->base.policy = 1;
+	hog->base.rt_priority = 50;
+	poor->per_s.run_delay_ns = 900000000;
+}
+
+static void cpu_steal(struct scene *s)
+{
+	struct scene_task *t = busy_process(s, 100, "guest", 4, 0.6);
+
+	scene_cpus(s, 0.6, 0);
+	scene_counter(s, PA_V_CPU_ALL_IDLE_TICKS, "", 0);
+	scene_counter(s, PA_V_CPU_STEAL_STEAL_TICKS, "", 160);
+	for (int i = 0; i < 4; i++)
+		t[i].per_s.run_delay_ns = SCENE_S * 4 / 10;
+}
+
+static void cpu_false_sharing(struct scene *s)
+{
+	every_cpu(s, 1);
+	hardware_counters(s);
+	count_hardware(busy_process(s, 100, "counters", 4, 0.99), 0.15, 2e7, 1.2e7);
+}
+
+static void cpu_stalled(struct scene *s)
+{
+	struct scene_task *t = busy_process(s, 100, "stream", 4, 0.99);
+
+	every_cpu(s, 1);
+	hardware_counters(s);
+	count_hardware(t, 0.3, 1e8, 8e7);
+	t->base.rss_pages = (1ULL << 30) / 4096;
+}
+
+static void cpu_full(struct scene *s)
+{
+	every_cpu(s, 1);
+	hardware_counters(s);
+	count_hardware(busy_process(s, 100, "render", 4, 0.99), 2.2, 1e7, 1e5);
+}
+
+static void cpu_full_unseen(struct scene *s)
+{
+	every_cpu(s, 1);
+	(void)busy_process(s, 100, "render", 4, 0.99);
+}
+
+/* ---- locks ---- */
+
+static void lock_futex(struct scene *s)
+{
+	struct scene_task *t = busy_process(s, 100, "worker", 4, 0.25);
+
+	scene_cpus(s, 0.25, 0);
+	for (int i = 0; i < 4; i++) {
+		scene_queues(s, &t[i], 0x7f00, 0.7);
+		t[i].per_s.voluntary_switches = 200;
+	}
+}
+
+static void lock_mmap(struct scene *s)
+{
+	struct scene_task *t = busy_process(s, 100, "mapper", 4, 0.5);
+
+	scene_cpus(s, 0.1, 0.4);
+	for (int i = 0; i < 4; i++) {
+		t[i].per_s.user_ticks = 10;
+		t[i].per_s.system_ticks = 40;
+		t[i].per_s.minor_faults = 10000;
+		scene_waits(s, &t[i], 'D', "rwsem_down_write_slowpath", 11, 0.5);
+	}
+	t->base.has |= PA_TASK_LOCKS;
+	t->per_s.rwsem_contended = 3000;
+}
+
+static void lock_kernel(struct scene *s)
+{
+	struct scene_task *t = busy_process(s, 100, "renamer", 4, 0.1);
+
+	for (int i = 0; i < 4; i++)
+		scene_waits(s, &t[i], 'D', "rwsem_down_write_slowpath", 82, 0.5);
+}
+
+/* ---- memory ---- */
+
+static void cg_mem_refault(struct scene *s)
+{
+	static const char group[] = "cg1:memory:/tenant-red";
+	struct scene_task *t = scene_task(s, 100, 100, "search", 0.3);
+
+	scene_joins(s, t, group);
+	scene_waits(s, t, 'D', "folio_wait_bit_common", 0, 0.6);
+	t->per_s.read_bytes = 20 << 20;
+	scene_gauge(s, PA_V_CG_MEM_USAGE_BYTES, group, 99 << 20);
+	scene_gauge(s, PA_V_CG_MEM_LIMIT_BYTES, group, 100 << 20);
+	scene_counter(s, PA_V_CG_MEM_REFAULT_FILE_PAGES, group, 5000);
+	scene_counter(s, PA_V_CG_MEM_LIMIT_HITS_COUNT, group, 100);
+	scene_counter(s, PA_V_PSI_ALL_IO_SOME_US, "", 500000);
+	scene_disk(s, "vda", 5000, 0.1, 0.5, 4096);
+}
+
+static void mem_swap_thrash(struct scene *s)
+{
+	struct scene_task *t = scene_task(s, 100, 100, "leaky", 0.2);
+
+	t->per_s.major_faults = 2000;
+	scene_gauge(s, PA_V_MEM_CAP_AVAILABLE_KIB, "", 100000);
+	scene_gauge(s, PA_V_MEM_SWAP_DEVICE_USED_KIB, "/swapfile", 900000);
+	scene_counter(s, PA_V_MEM_SWAP_IN_PAGES, "", 4000);
+	scene_counter(s, PA_V_MEM_THRASH_REFAULT_ANON_PAGES, "", 4000);
+	scene_counter(s, PA_V_PSI_ALL_MEMORY_SOME_US, "", 600000);
+}
+
+static void mem_refault(struct scene *s)
+{
+	struct scene_task *t = scene_task(s, 100, 100, "scanner", 0.2);
+
+	t->per_s.read_bytes = 50 << 20;
+	scene_gauge(s, PA_V_MEM_CAP_AVAILABLE_KIB, "", 500000);
+	scene_counter(s, PA_V_MEM_THRASH_REFAULT_FILE_PAGES, "", 8000);
+	scene_counter(s, PA_V_PSI_ALL_MEMORY_SOME_US, "", 200000);
+}
+
+static void mem_oom_kill(struct scene *s)
+{
+	scene_counter(s, PA_V_MEM_CAP_OOM_KILLS_COUNT, "", 0.2);
+}
+
+/* ---- disks and file systems ---- */
+
+static struct scene_task *disk_user(struct scene *s, double share)
+{
+	struct scene_task *t = scene_task(s, 100, 100, "dbwriter", 0.05);
+
+	scene_waits(s, t, 'D', "io_schedule", 17, share);
+	t->per_s.read_bytes = 1 << 20;
+	t->per_s.voluntary_switches = 60;
+	scene_mount(s, "/data", "vdb", 100ULL << 30, 50ULL << 30);
+	(void)scene_file(s, 100, "/data/table", 0);
+	return t;
+}
+
+static void disk_errors(struct scene *s)
+{
+	(void)disk_user(s, 0.1);
+	scene_disk(s, "vdb", 10, 1, 0.01, 4096);
+	for (int i = 0; i < 5; i++)
+		scene_note(s, PA_NOTE_IO_ERROR, "vdb", i + 1);
+}
+
+static void disk_slow(struct scene *s)
+{
+	(void)disk_user(s, 0.9);
+	scene_disk(s, "vdb", 20, 45, 0.9, 16384);
+	scene_counter(s, PA_V_PSI_ALL_IO_SOME_US, "", 900000);
+}
+
+static void disk_saturated(struct scene *s)
+{
+	struct scene_task *t;
+
+	(void)disk_user(s, 0.9);
+	for (int i = 1; i < 8; i++) {
+		t = scene_task(s, 100, 100 + i, "dbwriter", 0.05);
+		scene_waits(s, t, 'D', "io_schedule", 17, 0.9);
+	}
+	scene_disk(s, "vdb", 400, 30, 0.99, 8192);
+	scene_counter(s, PA_V_PSI_ALL_IO_SOME_US, "", 980000);
+}
+
+static void full_file_system(struct scene *s)
+{
+	scene_mount(s, "/var", "vda2", 10ULL << 30, 0);
+	scene_mount(s, "/", "vda1", 10ULL << 30, 5ULL << 30);
+}
+
+static struct scene_task *failing_writer(struct scene *s)
+{
+	struct scene_task *t = scene_task(s, 100, 100, "logger", 0.02);
+
+	t->per_s.write_calls = 50;
+	scene_file(s, 100, "/var/log/app.log", 0)->flags = 1;
+	scene_file(s, 100, "/root/state", 0)->flags = 1;
+	return t;
+}
+
+static void fs_full(struct scene *s)
+{
+	full_file_system(s);
+	(void)failing_writer(s);
+}
+
+static void fs_full_quiet(struct scene *s)
+{
+	full_file_system(s);
+}
+
+static void fs_inodes_full(struct scene *s)
+{
+	scene_mount(s, "/spool", "vda2", 10ULL << 30, 5ULL << 30);
+	scene_gauge(s, PA_V_FS_INODE_TOTAL_COUNT, "/spool", 100000);
+	scene_gauge(s, PA_V_FS_INODE_FREE_COUNT, "/spool", 2);
+}
+
+static void fs_journal(struct scene *s)
+{
+	struct scene_task *t = scene_task(s, 100, 100, "mailq", 0.05);
+
+	scene_waits(s, t, 'D', "jbd2_log_wait_commit", 74, 0.9);
+	scene_disk(s, "vdb", 300, 2, 0.5, 4096);
+	scene_counter(s, PA_V_PSI_ALL_IO_SOME_US, "", 800000);
+	scene_counter(s, PA_V_FS_JBD2_COMMITS_COUNT, "vdb", 150);
+	scene_counter(s, PA_V_FS_JBD2_REQUESTED_COUNT, "vdb", 150);
+	scene_gauge(s, PA_V_FS_JBD2_BLOCKS_COUNT, "vdb", 3);
+	scene_mount(s, "/spool", "vdb", 100ULL << 30, 50ULL << 30);
+	(void)scene_file(s, 100, "/spool/q1", 0);
+}
+
+static void fs_reread(struct scene *s)
+{
+	struct scene_task *t = scene_task(s, 100, 100, "report", 0.3);
+
+	scene_waits(s, t, 'D', "folio_wait_bit_common", 0, 0.6);
+	t->per_s.read_bytes = 200 << 20;
+	(void)scene_file(s, 100, "/data/table.csv", 300 << 20);
+	scene_mount(s, "/data", "vdb", 100ULL << 30, 50ULL << 30);
+	scene_disk(s, "vdb", 1600, 0.5, 0.6, 131072);
+	scene_counter(s, PA_V_PSI_ALL_IO_SOME_US, "", 600000);
+}
+
+static void cg_io_limit(struct scene *s)
+{
+	static const char group[] = "cg1:blkio:/backup";
+	struct scene_task *t = scene_task(s, 100, 100, "backup", 0.02);
+
+	scene_joins(s, t, group);
+	scene_waits(s, t, 'D', "blk_throtl_bio", 1, 0.9);
+	t->per_s.write_bytes = 1 << 20;
+	scene_counter(s, PA_V_CG_IO_READ_BYTES, group, 0);
+	scene_counter(s, PA_V_CG_IO_WRITE_BYTES, group, 1 << 20);
+	scene_gauge(s, PA_V_CG_IO_LIMIT_BYTES_PER_S, group, 1 << 20);
+	scene_disk(s, "vda", 16, 1, 0.02, 65536);
+	scene_counter(s, PA_V_PSI_ALL_IO_SOME_US, "", 900000);
+}
+
+/* ---- network ---- */
+
+static void net_shaped(struct scene *s)
+{
+	static const char device[] = "netns:blue/veth0";
+	struct pa_sock *sock = scene_sock(s, PA_SOCK_TCP);
+
+	sock->netns = scene_name(s, "blue");
+	sock->bytes_sent = 1 << 20;
+	scene_counter(s, PA_V_NET_QDISC_SENT_BYTES, device, 125000);
+	scene_counter(s, PA_V_NET_QDISC_OVERLIMITS_COUNT, device, 300);
+	scene_gauge(s, PA_V_NET_QDISC_BACKLOG_BYTES, device, 60000);
+	scene_gauge(s, PA_V_NET_QDISC_RATE_BYTES_PER_S, device, 125000);
+}
+
+static void net_loss(struct scene *s)
+{
+	struct pa_sock *sock = scene_sock(s, PA_SOCK_TCP);
+
+	sock->retransmits = 400;
+	scene_counter(s, PA_V_NET_TCP_RETX_RETRANSMITS_COUNT, "", 40);
+}
+
+static void net_listen_overflow(struct scene *s)
+{
+	struct pa_sock *sock = scene_sock(s, PA_SOCK_TCP_LISTEN);
+
+	sock->receive_queue = 6;
+	sock->send_queue = 5;
+	(void)scene_task(s, 100, 100, "acceptor", 0.01);
+	(void)scene_file(s, 100, "socket:[9001]", 0);
+	scene_counter(s, PA_V_NET_TCP_LISTEN_OVERFLOWS_COUNT, "", 30);
+}
+
+static void net_udp_buffer(struct scene *s)
+{
+	struct pa_sock *sock = scene_sock(s, PA_SOCK_UDP);
+
+	sock->drops = 5000;
+	scene_counter(s, PA_V_NET_UDP_RECEIVED_COUNT, "", 1000);
+	scene_counter(s, PA_V_NET_UDP_RCVBUF_ERRORS_COUNT, "", 500);
+}
+
+static void net_conntrack_full(struct scene *s)
+{
+	scene_gauge(s, PA_V_NET_CONNTRACK_ENTRIES_COUNT, "", 65536);
+	scene_gauge(s, PA_V_NET_CONNTRACK_LIMIT_COUNT, "", 65536);
+	scene_counter(s, PA_V_NET_CONNTRACK_DROPS_COUNT, "", 100);
+}
+
+static struct scene_task *small_packets(struct scene *s, const char *device, double per_s)
+{
+	struct scene_task *t = scene_task(s, 100, 100, "flood", 0.97);
+
+	t->per_s.user_ticks = 20;
+	t->per_s.system_ticks = 77;
+	one_full_cpu(s);
+	scene_counter(s, PA_V_NET_IF_RX_BYTES, device, per_s * 60);
+	scene_counter(s, PA_V_NET_IF_TX_BYTES, device, per_s * 60);
+	scene_counter(s, PA_V_NET_IF_RX_PACKETS_COUNT, device, per_s);
+	scene_counter(s, PA_V_NET_IF_TX_PACKETS_COUNT, device, per_s);
+	return t;
+}
+
+static void net_small_packets(struct scene *s)
+{
+	(void)small_packets(s, "lo", 200000);
+}
+
+static void net_softnet_drops(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_SOFTNET_DROPPED_COUNT, "cpu0", 30);
+}
+
+static void interface(struct scene *s, double bytes, double errors)
+{
+	scene_counter(s, PA_V_NET_IF_RX_BYTES, "eth0", bytes);
+	scene_counter(s, PA_V_NET_IF_TX_BYTES, "eth0", 1000);
+	scene_counter(s, PA_V_NET_IF_RX_ERRORS_COUNT, "eth0", errors);
+	scene_gauge(s, PA_V_NET_IF_SPEED_BYTES_PER_S, "eth0", 125000000);
+}
+
+static void net_if_full(struct scene *s)
+{
+	interface(s, 119000000, 0);
+}
+
+static void net_if_errors(struct scene *s)
+{
+	interface(s, 1000000, 20);
+}
+
+static void net_ports_exhausted(struct scene *s)
+{
+	scene_gauge(s, PA_V_NET_PORTS_USED_COUNT, "", 28000);
+	scene_gauge(s, PA_V_NET_PORTS_RANGE_COUNT, "", 28232);
+}
+
+static void net_tcp_memory(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_TCP_MEM_PRUNES_COUNT, "", 50);
+	scene_gauge(s, PA_V_NET_TCP_MEM_USED_PAGES, "", 99000);
+	scene_gauge(s, PA_V_NET_TCP_MEM_LIMIT_PAGES, "", 100000);
+}
+
+/* ---- tasks and limits ---- */
+
+static void task_switching(struct scene *s)
+{
+	for (int i = 0; i < 2; i++) {
+		struct scene_task *t = scene_task(s, 100 + i, 100 + i, "pingpong", 0.48);
+
+		t->per_s.voluntary_switches = 80000;
+	}
+	one_full_cpu(s);
+}
+
+static void task_fork_storm(struct scene *s)
+{
+	struct scene_task *t = scene_task(s, 100, 100, "script", 0.3);
+
+	t->per_s.children_user_ticks = 20;
+	t->per_s.children_system_ticks = 30;
+	scene_counter(s, PA_V_TASK_SHORT_FORKS_COUNT, "", 800);
+	scene_cpus(s, 0.1, 0.15);
+}
+
+static struct scene_task *at_its_limit(struct scene *s)
+{
+	struct scene_task *t = scene_task(s, 100, 100, "proxy", 0.05);
+
+	t->base.has |= PA_TASK_FDS | PA_TASK_FD_LIMIT;
+	t->base.fd_count = t->base.fd_limit_count = 1024;
+	return t;
+}
+
+static void fd_exhausted(struct scene *s)
+{
+	(void)at_its_limit(s);
+	s->errnos[s->errno_count++] = (struct pa_errno_count){ 100, EMFILE, 20 };
+}
+
+static void fd_system_exhausted(struct scene *s)
+{
+	scene_gauge(s, PA_V_FD_SYS_USED_COUNT, "", 99900);
+	scene_gauge(s, PA_V_FD_SYS_LIMIT_COUNT, "", 100000);
+}
+
+static void task_pids_exhausted(struct scene *s)
+{
+	scene_gauge(s, PA_V_TASK_PID_THREADS_COUNT, "", 32700);
+	scene_gauge(s, PA_V_TASK_PID_PID_LIMIT_COUNT, "", 32768);
+}
+
+static void cg_pids_exhausted(struct scene *s)
+{
+	scene_gauge(s, PA_V_CG_PIDS_USED_COUNT, "cg1:pids:/ci", 64);
+	scene_gauge(s, PA_V_CG_PIDS_LIMIT_COUNT, "cg1:pids:/ci", 64);
+	scene_counter(s, PA_V_CG_PIDS_REFUSED_COUNT, "cg1:pids:/ci", 5);
+}
+
+/* ---- traps: nobody may be accused ---- */
+
+static void full_page_cache(struct scene *s)
+{
+	struct scene_task *t = scene_task(s, 100, 100, "reader", 0.1);
+
+	t->per_s.read_bytes = 100 << 20;
+	scene_gauge(s, PA_V_MEM_CAP_FREE_KIB, "", 60000);
+	scene_gauge(s, PA_V_FS_PAGECACHE_CACHED_KIB, "", 6 << 20);
+}
+
+static void high_load_average(struct scene *s)
+{
+	for (int i = 0; i < 20; i++)
+		scene_waits(s, scene_task(s, 100 + i, 100 + i, "waiter", 0.001), 'D',
+			    "rpc_wait_bit_killable", 500, 1);
+	scene_gauge(s, PA_V_CPU_ALL_RUNNING_COUNT, "", 24);
+	scene_gauge(s, PA_V_TASK_BLOCKED_BLOCKED_COUNT, "", 20);
+}
+
+static void used_but_quiet_swap(struct scene *s)
+{
+	scene_gauge(s, PA_V_MEM_SWAP_TOTAL_KIB, "", 2 << 20);
+	scene_gauge(s, PA_V_MEM_SWAP_FREE_KIB, "", 1000);
+	scene_counter(s, PA_V_MEM_SWAP_IN_PAGES, "", 3);
+}
+
+static void iowait_on_an_idle_machine(struct scene *s)
+{
+	scene_counter(s, PA_V_CPU_ALL_IDLE_TICKS, "", 40);
+	scene_counter(s, PA_V_CPU_ALL_IOWAIT_TICKS, "", 350);
+	scene_disk(s, "vda", 5, 2, 0.01, 4096);
+}
+
+static void fast_device_busy_at_depth_one(struct scene *s)
+{
+	struct scene_task *t = scene_task(s, 100, 100, "copy", 0.3);
+
+	t->per_s.read_bytes = 800 << 20;
+	scene_disk(s, "nvme0n1", 8000, 0.12, 1, 131072);
+	scene_counter(s, PA_V_PSI_ALL_IO_SOME_US, "", 500000);
+}
+
+static void idle_pool_on_a_condition(struct scene *s)
+{
+	struct scene_task *t = busy_process(s, 100, "pool", 16, 0.001);
+
+	for (int i = 0; i < 16; i++) {
+		scene_queues(s, &t[i], 0x7f00, 1);
+		t[i].look.syscall_args[1] = 0x189;
+		t[i].look.syscall_args[2] = 0;
+	}
+}
+
+static void busy_but_not_saturated(struct scene *s)
+{
+	struct scene_task *t = busy_process(s, 100, "build", 4, 0.8);
+
+	every_cpu(s, 0.85);
+	scene_counter(s, PA_V_PSI_ALL_CPU_SOME_US, "", 150000);
+	for (int i = 0; i < 4; i++)
+		t[i].per_s.run_delay_ns = 50000000;
+}
+
+static void a_few_retransmits(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_TCP_RETX_SEGMENTS_OUT_COUNT, "", 10000);
+	scene_counter(s, PA_V_NET_TCP_RETX_RETRANSMITS_COUNT, "", 80);
+}
+
+static void full_read_only_file_system(struct scene *s)
+{
+	/* The platform asks a read-only file system nothing: only its mount is told. */
+	s->mounts[s->mount_count++] = (struct pa_mount){ .point = scene_name(s, "/snap/core"),
+							 .device = scene_name(s, "loop0"),
+							 .type = scene_name(s, "squashfs"),
+							 .read_only = 1 };
+	(void)failing_writer(s);
+}
+
+static void full_descriptors_whose_opens_do_not_fail(struct scene *s)
+{
+	(void)at_its_limit(s);
+	s->errnos[s->errno_count++] = (struct pa_errno_count){ 100, EMFILE, 0 };
+}
+
+static void quota_that_is_hardly_met(struct scene *s)
+{
+	cpu_quota(s);
+	scene_counter(s, PA_V_CG_CPU_THROTTLED_COUNT, "cg1:cpu:/tenant-blue", 0.3);
+	scene_counter(s, PA_V_CG_CPU_THROTTLED_US, "cg1:cpu:/tenant-blue", 3000);
+	s->tasks[1].per_s.run_delay_ns = 4000000;
+}
+
+static void full_cgroup_without_refaults(struct scene *s)
+{
+	cg_mem_refault(s);
+	scene_counter(s, PA_V_CG_MEM_REFAULT_FILE_PAGES, "cg1:memory:/tenant-red", 2);
+	scene_counter(s, PA_V_CG_MEM_LIMIT_HITS_COUNT, "cg1:memory:/tenant-red", 0);
+	scene_counter(s, PA_V_PSI_ALL_IO_SOME_US, "", 5000);
+}
+
+static void bulk_copy_with_a_long_queue(struct scene *s)
+{
+	disk_saturated(s);
+	scene_disk(s, "vdb", 400, 30, 0.99, 1 << 20);
+	s->tasks[1].per_s.read_bytes = 400 << 20;
+}
+
+static void direct_reads_of_one_file(struct scene *s)
+{
+	fs_reread(s);
+	s->files[0].flags = 040000;
+	scene_disk(s, "vdb", 1600, 0.3, 0.5, 131072);
+}
+
+static void io_errors_before_we_looked(struct scene *s)
+{
+	(void)disk_user(s, 0.1);
+	scene_disk(s, "vdb", 10, 1, 0.01, 4096);
+	scene_note(s, PA_NOTE_IO_ERROR, "vdb", -600);
+}
+
+static void oom_kill_before_we_looked(struct scene *s)
+{
+	scene_counter(s, PA_V_MEM_CAP_OOM_KILLS_COUNT, "", 0);
+	scene_note(s, PA_NOTE_OOM_KILL, "mailq", -840);
+}
+
+static void many_small_packets_that_cost_little(struct scene *s)
+{
+	(void)small_packets(s, "eth0", 60000);
+	s->tasks[1].per_s.run_ns = 300000000;
+	s->tasks[1].per_s.system_ticks = 10;
+	scene_cpus(s, 0.05, 0.05);
+	scene_cpu(s, "cpu0", 0.3);
+}
+
+static void database_that_sleeps_for_its_disk(struct scene *s)
+{
+	struct scene_task *t = scene_task(s, 100, 100, "database", 0.15);
+
+	t->per_s.voluntary_switches = 12000;
+	t->per_s.read_bytes = 12000 * 4096;
+}
+
+static void few_children_that_work_long(struct scene *s)
+{
+	task_fork_storm(s);
+	scene_counter(s, PA_V_TASK_SHORT_FORKS_COUNT, "", 20);
+}
+
+/* ---- the tables ---- */
+
+struct row {
+	const char *name;
+	void (*build)(struct scene *s);
+};
+
+static const struct row verdicts[] = {
+	{ "cg.io-limit", cg_io_limit },
+	{ "cg.mem-refault", cg_mem_refault },
+	{ "cg.pids-exhausted", cg_pids_exhausted },
+	{ "cpu.false-sharing", cpu_false_sharing },
+	{ "cpu.full", cpu_full },
+	{ "cpu.full-unseen", cpu_full_unseen },
+	{ "cpu.onehot", cpu_onehot },
+	{ "cpu.pinned", cpu_pinned },
+	{ "cpu.quota", cpu_quota },
+	{ "cpu.rt-hog", cpu_rt_hog },
+	{ "cpu.saturated", cpu_saturated },
+	{ "cpu.stalled", cpu_stalled },
+	{ "cpu.steal", cpu_steal },
+	{ "disk.errors", disk_errors },
+	{ "disk.saturated", disk_saturated },
+	{ "disk.slow", disk_slow },
+	{ "fd.exhausted", fd_exhausted },
+	{ "fd.system-exhausted", fd_system_exhausted },
+	{ "fs.full", fs_full },
+	{ "fs.full-quiet", fs_full_quiet },
+	{ "fs.inodes-full", fs_inodes_full },
+	{ "fs.journal", fs_journal },
+	{ "fs.reread", fs_reread },
+	{ "lock.futex", lock_futex },
+	{ "lock.kernel", lock_kernel },
+	{ "lock.mmap", lock_mmap },
+	{ "mem.oom-kill", mem_oom_kill },
+	{ "mem.refault", mem_refault },
+	{ "mem.swap-thrash", mem_swap_thrash },
+	{ "net.conntrack-full", net_conntrack_full },
+	{ "net.if-errors", net_if_errors },
+	{ "net.if-full", net_if_full },
+	{ "net.listen-overflow", net_listen_overflow },
+	{ "net.loss", net_loss },
+	{ "net.ports-exhausted", net_ports_exhausted },
+	{ "net.shaped", net_shaped },
+	{ "net.small-packets", net_small_packets },
+	{ "net.softnet-drops", net_softnet_drops },
+	{ "net.tcp-memory", net_tcp_memory },
+	{ "net.udp-buffer", net_udp_buffer },
+	{ "task.fork-storm", task_fork_storm },
+	{ "task.pids-exhausted", task_pids_exhausted },
+	{ "task.switching", task_switching },
+};
+
+static const struct row traps[] = {
+	{ "full page cache", full_page_cache },
+	{ "high load average", high_load_average },
+	{ "used but quiet swap", used_but_quiet_swap },
+	{ "iowait on an idle machine", iowait_on_an_idle_machine },
+	{ "fast device busy all the time at depth one", fast_device_busy_at_depth_one },
+	{ "idle thread pool on a condition", idle_pool_on_a_condition },
+	{ "busy but not saturated CPUs", busy_but_not_saturated },
+	{ "retransmits below one percent", a_few_retransmits },
+	{ "full read-only file system", full_read_only_file_system },
+	{ "descriptors at the limit, opens do not fail", full_descriptors_whose_opens_do_not_fail },
+	{ "quota that is hardly met", quota_that_is_hardly_met },
+	{ "cgroup at its limit without refaults", full_cgroup_without_refaults },
+	{ "bulk copy with a long queue", bulk_copy_with_a_long_queue },
+	{ "direct reads of one file", direct_reads_of_one_file },
+	{ "I/O errors before we looked", io_errors_before_we_looked },
+	{ "OOM kill before we looked", oom_kill_before_we_looked },
+	{ "many small packets that cost little", many_small_packets_that_cost_little },
+	{ "database that sleeps for its disk", database_that_sleeps_for_its_disk },
+	{ "few children that work long", few_children_that_work_long },
+};
+
+enum { VERDICTS = sizeof(verdicts) / sizeof(verdicts[0]), TRAPS = sizeof(traps) / sizeof(traps[0]) };
+
+static const struct pa_rule *rule_of(const char *id)
+{
+	for (size_t i = 0; i < pa_rule_count; i++)
+		if (!strcmp(pa_rules[i].id, id))
+			return &pa_rules[i];
+	return NULL;
+}
+
+static struct scene *built(const struct row *row)
+{
+	struct scene *s = pa_alloc(sizeof(*s));
+
+	scene_init(s);
+	row->build(s);
+	return s;
+}
+
+static void unbuild(struct scene *s)
+{
+	scene_done(s);
+	free(s);
+}
+
+/* A notice is told beside the verdict, and is never the verdict. */
+static void is_the_verdict(void **state)
+{
+	const struct row *row = *state;
+	const struct pa_rule *rule = rule_of(row->name);
+	struct scene *s = built(row);
+	struct pa_advice *advice = scene_advise(s);
+
+	assert_non_null(rule);
+	if (rule->class == PA_CLASS_NOTICE) {
+		assert_string_equal(scene_verdict(advice), "healthy");
+		assert_non_null(scene_finding(advice, row->name));
+	} else {
+		assert_string_equal(scene_verdict(advice), row->name);
+		assert_int_equal(advice->verdict.state, rule->inconclusive
+								? PA_VERDICT_INCONCLUSIVE
+								: PA_VERDICT_BOTTLENECK);
+		assert_null(strstr(advice->verdict.sentence, "{"));
+		assert_null(strstr(advice->verdict.sentence, " - "));
+	}
+	pa_advice_free(advice);
+	unbuild(s);
+}
+
+static void is_healthy(void **state)
+{
+	struct scene *s = built(*state);
+	struct pa_advice *advice = scene_advise(s);
+
+	if (advice->verdict.state != PA_VERDICT_HEALTHY)
+		print_message("accused: %s\n", advice->verdict.sentence);
+	assert_string_equal(scene_verdict(advice), "healthy");
+	pa_advice_free(advice);
+	unbuild(s);
+}
+
+static void every_hypothesis_has_a_case(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < pa_rule_count; i++) {
+		bool found = false;
+
+		for (size_t k = 0; k < VERDICTS; k++)
+			found |= !strcmp(verdicts[k].name, pa_rules[i].id);
+		if (!found)
+			print_message("no case for %s\n", pa_rules[i].id);
+		assert_true(found);
+	}
+}
+
+/* One hypothesis is told of one thing once. */
+static void no_finding_is_told_twice(void **state)
+{
+	(void)state;
+	for (size_t r = 0; r < VERDICTS; r++) {
+		struct scene *s = built(&verdicts[r]);
+		struct pa_advice *advice = scene_advise(s);
+
+		for (size_t i = 0; i < advice->finding_count; i++)
+			for (size_t k = 0; k < i; k++)
+				assert_false(!strcmp(advice->findings[i].sentence,
+						     advice->findings[k].sentence));
+		pa_advice_free(advice);
+		unbuild(s);
+	}
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[VERDICTS + TRAPS + 2] = {
+		cmocka_unit_test(every_hypothesis_has_a_case),
+		cmocka_unit_test(no_finding_is_told_twice),
+	};
+	size_t n = 2;
+
+	for (size_t i = 0; i < VERDICTS; i++, n++) {
+		tests[n].name = verdicts[i].name;
+		tests[n].test_func = is_the_verdict;
+		tests[n].initial_state = (void *)(uintptr_t)&verdicts[i];
+	}
+	for (size_t i = 0; i < TRAPS; i++, n++) {
+		tests[n].name = traps[i].name;
+		tests[n].test_func = is_healthy;
+		tests[n].initial_state = (void *)(uintptr_t)&traps[i];
+	}
+	return cmocka_run_group_tests_name("cases", tests, NULL, NULL);
+}
