@@ -53,6 +53,9 @@ static const struct column each_columns[] = {
 	{ PA_V_CPU_EACH_IRQ_TICKS, IRQ, COLUMNS },
 	{ PA_V_CPU_EACH_SOFTIRQ_TICKS, SOFTIRQ, COLUMNS },
 	{ PA_V_CPU_EACH_STEAL_TICKS, STEAL, COLUMNS },
+	{ PA_V_CPU_EACH_NICE_TICKS, NICE, COLUMNS },
+	{ PA_V_CPU_EACH_GUEST_TICKS, GUEST, GUEST_NICE },
+	{ PA_V_CPU_EACH_GUEST_NICE_TICKS, GUEST_NICE, COLUMNS },
 };
 
 /* Lines that hold one number, or whose first number is the total. */
