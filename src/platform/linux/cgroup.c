@@ -142,7 +142,7 @@ static struct pa_cgroup_slot *make_slot(struct pa_linux *sys, const struct topic
 
 	slot->instance = name_group(sys, topic, tree, group);
 	for (uint32_t i = 0; i < PA_CGROUP_FILES_MAX; i++)
-		slot->file[i].fd = -1;
+		slot->file[i] = (struct pa_file)PA_FILE_ENDS(NULL, PA_FILE_ONE_RECORD);
 	return slot;
 }
 

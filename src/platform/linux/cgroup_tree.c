@@ -83,7 +83,7 @@ struct pa_cgroups *pa_cgroup_trees_new(void)
 	struct pa_cgroups *cgroups = pa_alloc(sizeof(*cgroups));
 	struct rlimit limit;
 
-	cgroups->counts = (struct pa_file)PA_FILE("proc/cgroups");
+	cgroups->counts = (struct pa_file)PA_FILE_ENDS("proc/cgroups", PA_FILE_ONE_RECORD);
 	cgroups->open_files_max = 256;
 	/* A quarter of what we may have open; the rest of the program has files, too. */
 	if (!getrlimit(RLIMIT_NOFILE, &limit))

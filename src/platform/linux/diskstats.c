@@ -150,7 +150,7 @@ static void *open_source(struct pa_linux *sys)
 {
 	struct reader *reader = pa_alloc(sizeof(*reader));
 
-	reader->file = (struct pa_file)PA_FILE("proc/diskstats");
+	reader->file = (struct pa_file)PA_FILE_ENDS("proc/diskstats", PA_FILE_SHORT_RECORDS);
 	reader->root = sys->root;
 	reader->parse.is_disk = ask_sysfs;
 	reader->parse.arg = reader;

@@ -92,7 +92,7 @@ static void *open_source(struct pa_linux *sys)
 	struct reader *reader = pa_alloc(sizeof(*reader));
 
 	(void)sys;
-	reader->file = (struct pa_file)PA_FILE("proc/meminfo");
+	reader->file = (struct pa_file)PA_FILE_ENDS("proc/meminfo", PA_FILE_ONE_RECORD);
 	return reader;
 }
 

@@ -178,7 +178,7 @@ static void *open_source(struct pa_linux *sys)
 	struct reader *reader = pa_alloc(sizeof(*reader));
 
 	(void)sys;
-	reader->file = (struct pa_file)PA_FILE("proc/stat");
+	reader->file = (struct pa_file)PA_FILE_ENDS("proc/stat", PA_FILE_ONE_RECORD);
 	return reader;
 }
 

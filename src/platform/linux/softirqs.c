@@ -76,7 +76,7 @@ static void *open_source(struct pa_linux *sys)
 	struct reader *reader = pa_alloc(sizeof(*reader));
 
 	(void)sys;
-	reader->file = (struct pa_file)PA_FILE("proc/softirqs");
+	reader->file = (struct pa_file)PA_FILE_ENDS("proc/softirqs", PA_FILE_ONE_RECORD);
 	return reader;
 }
 

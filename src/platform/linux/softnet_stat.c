@@ -88,7 +88,7 @@ static void *open_source(struct pa_linux *sys)
 	struct reader *reader = pa_alloc(sizeof(*reader));
 
 	(void)sys;
-	reader->file = (struct pa_file)PA_FILE("proc/net/softnet_stat");
+	reader->file = (struct pa_file)PA_FILE_ENDS("proc/net/softnet_stat", PA_FILE_SHORT_RECORDS);
 	return reader;
 }
 
