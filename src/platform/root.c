@@ -13,7 +13,7 @@
 #include "base/clock.h"
 #include "base/scan.h"
 
-enum { FIRST_READ_BYTES = 4096 };
+enum { FIRST_READ_BYTES = 4096, HALF_PAGE_BYTES = 2048 };
 
 struct pa_root {
 	int dir_fd; /* "/", or -1 in a replay */
@@ -144,8 +144,15 @@ int pa_root_moment(struct pa_root *root, uint8_t *kind, uint64_t *mono_ns, uint6
 	return 0;
 }
 
+bool pa_file_end_is_here(enum pa_file_end end, size_t bytes, size_t room)
+{
+	if (end == PA_FILE_ONE_RECORD)
+		return bytes < room;
+	return end == PA_FILE_SHORT_RECORDS && bytes <= HALF_PAGE_BYTES && bytes < room;
+}
+
 /* Everything behind fd from offset 0. proc files want few, large reads. */
-static int read_all(int fd, struct pa_buf *out)
+static int read_all(int fd, enum pa_file_end end, struct pa_buf *out)
 {
 	pa_buf_clear(out);
 	for (;;) {
@@ -168,7 +175,7 @@ static int read_all(int fd, struct pa_buf *out)
 			return -errno;
 		out->used_bytes += (size_t)n;
 		out->bytes[out->used_bytes] = '\0';
-		if (n == 0)
+		if (n == 0 || pa_file_end_is_here(end, (size_t)n, room))
 			return 0;
 	}
 }
@@ -188,7 +195,7 @@ int pa_root_read(struct pa_root *root, struct pa_file *file, struct pa_buf *out)
 		return replayed(root, file->path, out);
 	if (file->fd < 0)
 		file->fd = open_path(root, file->path, O_RDONLY);
-	error = file->fd < 0 ? file->fd : read_all(file->fd, out);
+	error = file->fd < 0 ? file->fd : read_all(file->fd, file->end, out);
 	if (error) {
 		pa_root_close(file);
 		pa_buf_clear(out);
