@@ -74,7 +74,8 @@ static int taped(struct pa_root *root, const char *path, int error, const struct
 {
 	if (root->has_tape)
 		root->tape.put(root->tape.self, moment_now(root), path, error,
-			       error ? NULL : out->bytes, error ? 0 : out->used_bytes);
+			       error || !out ? NULL : out->bytes,
+			       error || !out ? 0 : out->used_bytes);
 	return error;
 }
 

@@ -246,6 +246,18 @@ static void space_is_asked_every_second_pass_and_in_slow_ones(void **state)
 	assert_non_null(sample_of(&f->world, PA_V_FS_SPACE_TOTAL_BYTES, "/"));
 }
 
+static void a_pass_of_tasks_does_not_count_as_a_second_one(void **state)
+{
+	struct fixture *f = *state;
+
+	next(f, PA_PASS_SYSTEM);
+	next(f, PA_PASS_TASKS);
+	next(f, PA_PASS_SYSTEM);
+	assert_null(sample_of(&f->world, PA_V_FS_SPACE_TOTAL_BYTES, "/"));
+	next(f, PA_PASS_SYSTEM);
+	assert_non_null(sample_of(&f->world, PA_V_FS_SPACE_TOTAL_BYTES, "/"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -266,6 +278,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(mounts_that_changed_are_read_at_once, setup,
 						teardown),
 		cmocka_unit_test_setup_teardown(space_is_asked_every_second_pass_and_in_slow_ones,
+						setup, teardown),
+		cmocka_unit_test_setup_teardown(a_pass_of_tasks_does_not_count_as_a_second_one,
 						setup, teardown),
 		cmocka_unit_test(every_source_of_the_table_has_values),
 		cmocka_unit_test(no_source_stands_in_the_table_twice),
