@@ -267,9 +267,14 @@ static void begin(struct state *state, const struct pa_netns *ns)
 	state->port_last = ns->port_last;
 }
 
-/* Which TCP states are worth asking for now. */
-static uint32_t tcp_states(const struct pa_linux *sys, const struct pa_netns *ns)
+/* Which TCP states are worth asking for now: without connections the kernel would walk its
+ * table of them for nothing. */
+static uint32_t tcp_states(const struct pa_linux *sys, const struct pa_netns *ns,
+			   uint64_t sockets_count, uint64_t listeners_count)
 {
+	if (ns->has_sockets && ns->has_listeners && sockets_count <= listeners_count &&
+	    !ns->tcp_time_wait_count)
+		return 1U << TCP_LISTEN;
 	if (sys->passes & PA_PASS_SLOW)
 		return ALL_STATES;
 	if (sys->tick % CONNECTION_TICKS == 0 && ns->has_established && ns->established_count &&
@@ -291,24 +296,40 @@ static void put_counts(const struct state *state, const struct pa_linux *sys,
 		pa_moment_put(moment, PA_V_NET_PORTS_USED_COUNT, ns->id, state->used_ports_count);
 }
 
-/* Are there such sockets? Only a slow pass asks for those in TIME-WAIT, which are not counted. */
+/* Are there such sockets? Only a slow pass asks for those in TIME-WAIT, which are counted apart. */
 static bool worth(const struct pa_linux *sys, const struct pa_netns *ns, uint64_t sockets_count)
 {
-	return !ns->has_sockets || sockets_count || sys->passes & PA_PASS_SLOW;
+	return !ns->has_sockets || sockets_count ||
+	       (sys->passes & PA_PASS_SLOW && ns->tcp_time_wait_count);
 }
 
-static int ask_tcp(struct state *state, struct pa_linux *sys, const struct pa_netns *ns)
+static int ask_tcp6(struct state *state, struct pa_linux *sys, const struct pa_netns *ns)
 {
-	uint32_t states = tcp_states(sys, ns);
+	uint32_t states = tcp_states(sys, ns, ns->tcp6_sockets_count, ns->tcp6_listeners_count);
+	int error = ask(state, sys, ns, &tcp6, states);
+
+	/* Without IPv6 the question fails, and there is nothing to miss. */
+	if (error && ns->has_sockets && !ns->tcp6_sockets_count)
+		state->complete = true;
+	return error;
+}
+
+static int ask_tcp(struct state *state, struct pa_linux *sys, struct pa_netns *ns)
+{
+	uint32_t states = tcp_states(sys, ns, ns->tcp4_sockets_count, ns->tcp4_listeners_count);
+	uint64_t tcp4_listeners_count;
 	int error = 0;
 
 	if (worth(sys, ns, ns->tcp4_sockets_count))
 		error = ask(state, sys, ns, &tcp4, states);
-	if (error || !worth(sys, ns, ns->tcp6_sockets_count))
+	if (error)
 		return error;
-	/* Without IPv6 the question fails, and there is nothing to miss. */
-	if (ask(state, sys, ns, &tcp6, states) && ns->has_sockets && !ns->tcp6_sockets_count)
-		state->complete = true;
+	tcp4_listeners_count = state->listeners_count;
+	if (worth(sys, ns, ns->tcp6_sockets_count))
+		error = ask_tcp6(state, sys, ns);
+	ns->has_listeners = !error && state->complete;
+	ns->tcp4_listeners_count = tcp4_listeners_count;
+	ns->tcp6_listeners_count = state->listeners_count - tcp4_listeners_count;
 	return 0;
 }
 

@@ -5,7 +5,8 @@
  *
  * Listeners and UDP sockets are asked at each 2nd tick, the latter while there are few; connections
  * at each 4th tick while there are few, as the kernel walks a table sized by the machine's
- * memory (170 µs on a guest with 24 GiB); all of them in slow passes. Of what was asked the 256
+ * memory (170 µs on a guest with 24 GiB); all of them in slow passes. Where sockstat counts none
+ * but the listeners that were found last, only those are asked. Of what was asked the 256
  * sockets that matter most are kept, by queued bytes and retransmits (listeners: by queued
  * connections; UDP also by drops).
  */

@@ -17,7 +17,7 @@
 #include "platform/platform.h"
 #include "platform/root.h"
 
-enum { LIST_EVERY_PASSES = 5 }; /* new mounts are seen that late */
+enum { LIST_EVERY_PASSES = 20 }; /* new mounts are seen that late */
 
 /* "N unit…", the unit glued to the number or behind a blank. */
 static bool take(const struct pa_scan *line, const char *unit, uint64_t *out)
@@ -86,7 +86,7 @@ static void add(struct reader *reader, struct pa_linux *sys, char *folder)
 	char *path = pa_alloc(path_bytes);
 
 	(void)snprintf(path, path_bytes, "proc/fs/jbd2/%s/info", folder); /* fits */
-	journal->file = (struct pa_file)PA_FILE(path);
+	journal->file = (struct pa_file)PA_FILE_ENDS(path, PA_FILE_SHORT_RECORDS);
 	for (char *at = folder; (at = strchr(at, '!'));)
 		*at = '/';
 	journal->device = pa_names_id(sys->names, folder, pa_jbd2_device_bytes(folder));

@@ -72,9 +72,12 @@ struct pa_netns {
 	/* What sources learn for one another; false or 0: not known. */
 	bool has_established;
 	uint64_t established_count; /* TCP connections, of snmp at this tick */
-	bool has_sockets;	    /* the next four, of sockstat and sockstat6 at this tick */
+	bool has_sockets;	    /* the next five, of sockstat and sockstat6 at this tick */
 	uint64_t tcp4_sockets_count, tcp6_sockets_count; /* without TIME-WAIT */
 	uint64_t udp4_sockets_count, udp6_sockets_count;
+	uint64_t tcp_time_wait_count; /* of sockstat, both families */
+	bool has_listeners;	      /* the next two, as inet_diag found them last */
+	uint64_t tcp4_listeners_count, tcp6_listeners_count;
 	uint16_t port_first, port_last;	     /* ip_local_port_range */
 	bool tcp_diag_ready, udp_diag_ready; /* its kernel module need not be started by us */
 	struct pa_netifs netifs;	     /* of net_dev, in its order */

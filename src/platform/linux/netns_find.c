@@ -15,7 +15,7 @@
 #include "base/map.h"
 #include "base/scan.h"
 
-enum { MOUNTINFO_MAX_BYTES = 16 << 20, PROCESS_TICKS = 5, LINK_BYTES = 64 };
+enum { MOUNTINFO_MAX_BYTES = 16 << 20, PROCESS_TICKS = 15, LINK_BYTES = 64 };
 
 /* Namespaces in the order in which they were found. */
 struct found_list {

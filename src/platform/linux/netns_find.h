@@ -25,8 +25,9 @@ struct pa_netns_find *pa_netns_find_new(void) __attribute__((returns_nonnull, wa
 struct pa_netns_find *pa_netns_find_free(struct pa_netns_find *find); /* NULL is fine */
 
 /*
- * Look again: at the mounts if they changed, at the processes at the first tick and each 5th.
- * Returns true when something may be different from the last look.
+ * Look again: at the mounts if they changed, at the processes at the first tick and each 15th: 4 us
+ * a process, and who makes a namespace for good mounts it. Returns true when something may be
+ * different from the last look.
  */
 bool pa_netns_find_look(struct pa_netns_find *find, uint32_t tick);
 

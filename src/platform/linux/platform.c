@@ -113,7 +113,8 @@ void pa_platform_read(struct pa_platform *platform, uint32_t passes, struct pa_m
 	for (size_t i = 0; i < platform->source_count; i++)
 		if (pa_linux_sources[i]->pass & passes)
 			read_one(platform, i, moment);
-	platform->sys.tick++;
+	if (passes & PA_PASS_SYSTEM)
+		platform->sys.tick++;
 }
 
 const struct pa_source_info *pa_platform_sources(const struct pa_platform *platform, size_t *count)

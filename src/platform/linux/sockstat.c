@@ -104,6 +104,7 @@ static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struc
 	ns->has_sockets = found.has_tcp && found.has_udp;
 	ns->tcp4_sockets_count = found.tcp_in_use_count;
 	ns->udp4_sockets_count = found.udp_in_use_count;
+	ns->tcp_time_wait_count = found.tcp_time_wait_count;
 	ns->tcp6_sockets_count = 0;
 	ns->udp6_sockets_count = 0;
 	/* A machine without IPv6 has no such file, and no such sockets. */

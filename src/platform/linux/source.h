@@ -27,7 +27,7 @@ struct pa_linux {
 	uint32_t hz;	     /* USER_HZ */
 	uint32_t page_bytes;
 	uint32_t cpu_count;		/* possible CPUs seen in /proc/stat at the last read */
-	uint32_t tick;			/* passes so far, 0 in the first */
+	uint32_t tick;			/* system passes so far, 0 in the first */
 	uint32_t passes;		/* enum pa_platform_pass of this read */
 	struct pa_netns_list *netns;	/* network namespaces, kept by netns.c */
 	struct pa_mountinfo *mountinfo; /* what is mounted where, kept by mountinfo.c */

@@ -11,13 +11,14 @@
 #include "base/names.h"
 #include "catalog/values.h"
 #include "model/moment.h"
-#include "platform/linux/folder.h"
 #include "platform/linux/numbers.h"
+#include "platform/linux/kept.h"
 #include "platform/linux/source.h"
 #include "platform/platform.h"
 #include "platform/root.h"
 
-static int read_number(struct pa_linux *sys, const char *device, const char *file, uint64_t *out)
+static int read_number(struct pa_kept *kept, struct pa_linux *sys, const char *device,
+		       const char *file, uint64_t *out)
 {
 	char path[512];
 	int bytes = snprintf(path, sizeof(path), "sys/block/%s/%s", device, file);
@@ -25,17 +26,18 @@ static int read_number(struct pa_linux *sys, const char *device, const char *fil
 
 	if (bytes < 0 || (size_t)bytes >= sizeof(path))
 		return -ENAMETOOLONG;
-	error = pa_root_read_path(sys->root, path, sys->text);
+	error = pa_kept_read(kept, sys->root, path, sys->text);
 	return error ? error : pa_numbers_column(sys->text->bytes, sys->text->used_bytes, 0, out);
 }
 
 /* A file that a device lacks is no miss: devices differ. */
-static bool put_device(struct pa_linux *sys, const char *device, struct pa_moment *moment)
+static bool put_device(struct pa_kept *kept, struct pa_linux *sys, const char *device,
+		       struct pa_moment *moment)
 {
 	uint64_t size, value;
 	uint32_t id;
 
-	if (read_number(sys, device, "size", &size) || !size)
+	if (read_number(kept, sys, device, "size", &size) || !size)
 		return false;
 	if (strchr(device, '!')) {
 		char *slashed = pa_strdup(device);
@@ -48,31 +50,43 @@ static bool put_device(struct pa_linux *sys, const char *device, struct pa_momen
 		id = pa_names_id(sys->names, device, strlen(device));
 	}
 	pa_moment_put(moment, PA_V_BLK_DEV_SIZE_SECTORS, id, size);
-	if (!read_number(sys, device, "queue/rotational", &value))
+	if (!read_number(kept, sys, device, "queue/rotational", &value))
 		pa_moment_put(moment, PA_V_BLK_DEV_ROTATIONAL_FLAG, id, value);
-	if (!read_number(sys, device, "queue/nr_requests", &value))
+	if (!read_number(kept, sys, device, "queue/nr_requests", &value))
 		pa_moment_put(moment, PA_V_BLK_TAGS_LIMIT_COUNT, id, value);
 	return true;
 }
 
 static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
 {
-	struct pa_folder devices = { 0 };
-	int error = pa_folder_list(&devices, sys->root, "sys/block");
+	struct pa_kept *kept = self;
+	int error = pa_kept_list(kept, sys->root, "sys/block");
 	bool any = false;
 
-	(void)self;
-	for (uint32_t i = 0; i < devices.count; i++)
-		any = put_device(sys, devices.name[i], moment) || any;
-	pa_folder_done(&devices);
+	for (uint32_t i = 0; i < kept->folder.count; i++)
+		any = put_device(kept, sys, kept->folder.name[i], moment) || any;
 	if (error || !any)
 		pa_source_miss(moment, pa_source_sysfs_block.name,
 			       error ? pa_state_of_errno(error) : PA_ABSENT);
 	return error;
 }
 
+static void *open_source(struct pa_linux *sys)
+{
+	(void)sys;
+	return pa_alloc(sizeof(struct pa_kept));
+}
+
+static void close_source(void *self)
+{
+	pa_kept_done(self);
+	free(self);
+}
+
 const struct pa_source pa_source_sysfs_block = {
 	.name = "sysfs_block",
 	.pass = PA_PASS_SLOW,
+	.open = open_source,
 	.read = read_source,
+	.close = close_source,
 };

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "platform/linux/sysfs_cpu.h"
 
+#include <stdlib.h>
+
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "catalog/values.h"
 #include "model/moment.h"
@@ -9,9 +12,13 @@
 #include "platform/platform.h"
 #include "platform/root.h"
 
-static int read_list(struct pa_linux *sys, const char *path, struct pa_cpu_list *out)
+struct reader {
+	struct pa_file present, online;
+};
+
+static int read_list(struct pa_linux *sys, struct pa_file *file, struct pa_cpu_list *out)
 {
-	int error = pa_root_read_path(sys->root, path, sys->text);
+	int error = pa_root_read(sys->root, file, sys->text);
 
 	return error ? error : pa_cpu_list_parse(sys->text->bytes, sys->text->used_bytes, out);
 }
@@ -19,12 +26,12 @@ static int read_list(struct pa_linux *sys, const char *path, struct pa_cpu_list 
 static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
 {
 	struct pa_cpu_list present = { 0 }, online = { 0 };
+	struct reader *reader = self;
 	int error;
 
-	(void)self;
-	error = read_list(sys, "sys/devices/system/cpu/present", &present);
+	error = read_list(sys, &reader->present, &present);
 	if (!error)
-		error = read_list(sys, "sys/devices/system/cpu/online", &online);
+		error = read_list(sys, &reader->online, &online);
 	if (error)
 		return pa_source_fail(moment, pa_source_sysfs_cpu.name, error);
 	pa_moment_put(moment, PA_V_CPU_EACH_OFFLINE_COUNT, 0,
@@ -32,8 +39,31 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 	return 0;
 }
 
+static void *open_source(struct pa_linux *sys)
+{
+	struct reader *reader = pa_alloc(sizeof(*reader));
+
+	(void)sys;
+	reader->present = (struct pa_file)PA_FILE_ENDS("sys/devices/system/cpu/present",
+						       PA_FILE_ONE_RECORD);
+	reader->online = (struct pa_file)PA_FILE_ENDS("sys/devices/system/cpu/online",
+						      PA_FILE_ONE_RECORD);
+	return reader;
+}
+
+static void close_source(void *self)
+{
+	struct reader *reader = self;
+
+	pa_root_close(&reader->present);
+	pa_root_close(&reader->online);
+	free(reader);
+}
+
 const struct pa_source pa_source_sysfs_cpu = {
 	.name = "sysfs_cpu",
 	.pass = PA_PASS_SLOW,
+	.open = open_source,
+	.close = close_source,
 	.read = read_source,
 };

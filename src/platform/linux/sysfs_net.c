@@ -3,13 +3,16 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/names.h"
 #include "base/scan.h"
 #include "catalog/values.h"
 #include "model/moment.h"
+#include "platform/linux/kept.h"
 #include "platform/linux/source.h"
 #include "platform/platform.h"
 #include "platform/root.h"
@@ -30,49 +33,58 @@ int pa_sysfs_net_speed(const char *text, size_t text_bytes, uint64_t *out_bytes_
 	return 0;
 }
 
-struct each {
-	struct pa_linux *sys;
-	struct pa_moment *moment;
-};
-
-static int read_file(struct pa_linux *sys, const char *name, const char *file)
+static int read_file(struct pa_kept *kept, struct pa_linux *sys, const char *name, const char *file)
 {
 	char path[PATH_BYTES];
 
 	(void)snprintf(path, sizeof(path), "sys/class/net/%s/%s", name, file);
-	return pa_root_read_path(sys->root, path, sys->text);
+	return pa_kept_read(kept, sys->root, path, sys->text);
 }
 
-static void read_one(void *arg, const char *name)
+static void read_one(struct pa_kept *kept, struct pa_linux *sys, const char *name,
+		     struct pa_moment *moment)
 {
-	const struct each *each = arg;
-	struct pa_linux *sys = each->sys;
 	uint32_t instance;
 	struct pa_scan scan;
 	uint64_t value;
 
-	if (strlen(name) > 255 || read_file(sys, name, "carrier_changes"))
+	if (strlen(name) > 255 || read_file(kept, sys, name, "carrier_changes"))
 		return; /* not an interface (bonding_masters), or it just went */
 	instance = pa_names_id(sys->names, name, strlen(name));
 	pa_scan_init(&scan, sys->text->bytes, sys->text->used_bytes);
 	if (pa_scan_u64(&scan, &value))
-		pa_moment_put(each->moment, PA_V_NET_LINK_CARRIER_CHANGES_COUNT, instance, value);
-	if (!read_file(sys, name, "speed") &&
+		pa_moment_put(moment, PA_V_NET_LINK_CARRIER_CHANGES_COUNT, instance, value);
+	if (!read_file(kept, sys, name, "speed") &&
 	    !pa_sysfs_net_speed(sys->text->bytes, sys->text->used_bytes, &value))
-		pa_moment_put(each->moment, PA_V_NET_IF_SPEED_BYTES_PER_S, instance, value);
+		pa_moment_put(moment, PA_V_NET_IF_SPEED_BYTES_PER_S, instance, value);
 }
 
 static int read_sysfs_net(void *self, struct pa_linux *sys, struct pa_moment *moment)
 {
-	struct each each = { sys, moment };
-	int error = pa_root_list(sys->root, "sys/class/net", read_one, &each);
+	struct pa_kept *kept = self;
+	int error = pa_kept_list(kept, sys->root, "sys/class/net");
 
-	(void)self; /* there is none */
+	for (uint32_t i = 0; i < kept->folder.count; i++)
+		read_one(kept, sys, kept->folder.name[i], moment);
 	return error ? pa_source_fail(moment, "sysfs_net", error) : 0;
+}
+
+static void *open_source(struct pa_linux *sys)
+{
+	(void)sys;
+	return pa_alloc(sizeof(struct pa_kept));
+}
+
+static void close_source(void *self)
+{
+	pa_kept_done(self);
+	free(self);
 }
 
 const struct pa_source pa_source_sysfs_net = {
 	.name = "sysfs_net",
 	.pass = PA_PASS_SLOW,
+	.open = open_source,
 	.read = read_sysfs_net,
+	.close = close_source,
 };

@@ -33,6 +33,11 @@ static const struct reply replies[] = {
 		  "2 1 0:29 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu,cpuacct\n"
 		  "3 1 0:30 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n"
 		  "4 1 0:99 / /net rw - nfs4 server:/x rw\n" },
+	{ .path = "src/mountinfo/changed", .text = "0" },
+	{ .path = "src/mountinfo/changed", .text = "1", .moment = 20 },
+	{ .path = "proc/self/mountinfo",
+	  .text = "1 0 254:1 / /moved rw - ext4 /dev/vda1 rw\n",
+	  .moment = 10 },
 	{ .path = "sys/dev/block/254:1", .text = "../../devices/virtio1/block/vda/vda1" },
 	{ .path = "src/statvfs/254:1", .text = "4096 100 50 40 20 10 9 0\n" },
 	{ .path = "src/statvfs/0:99", .error = -ETIMEDOUT },
@@ -205,6 +210,54 @@ static void no_source_stands_in_the_table_twice(void **state)
 			assert_ptr_not_equal(pa_linux_sources[i], pa_linux_sources[j]);
 }
 
+static void mounts_are_read_when_they_changed_or_in_a_slow_pass(void **state)
+{
+	struct fixture *f = *state;
+	uint32_t slash, moved;
+
+	for (uint32_t moment = 0; moment < 11; moment++)
+		next(f, PA_PASS_SYSTEM);
+	slash = pa_names_id(f->world.names, "/", 1);
+	moved = pa_names_id(f->world.names, "/moved", 6);
+	assert_int_equal(f->world.moment.mounts[0].point, slash);
+	next(f, PA_PASS_SYSTEM | PA_PASS_SLOW);
+	assert_int_equal(f->world.moment.mounts[0].point, moved);
+}
+
+static void mounts_that_changed_are_read_at_once(void **state)
+{
+	struct fixture *f = *state;
+
+	for (uint32_t moment = 0; moment < 21; moment++)
+		next(f, PA_PASS_SYSTEM);
+	assert_int_equal(f->world.moment.mounts[0].point, pa_names_id(f->world.names, "/moved", 6));
+}
+
+static void space_is_asked_every_second_pass_and_in_slow_ones(void **state)
+{
+	struct fixture *f = *state;
+
+	next(f, PA_PASS_SYSTEM);
+	assert_non_null(sample_of(&f->world, PA_V_FS_SPACE_TOTAL_BYTES, "/"));
+	next(f, PA_PASS_SYSTEM);
+	assert_null(sample_of(&f->world, PA_V_FS_SPACE_TOTAL_BYTES, "/"));
+	next(f, PA_PASS_SYSTEM);
+	next(f, PA_PASS_SYSTEM | PA_PASS_SLOW);
+	assert_non_null(sample_of(&f->world, PA_V_FS_SPACE_TOTAL_BYTES, "/"));
+}
+
+static void a_pass_of_tasks_does_not_count_as_a_second_one(void **state)
+{
+	struct fixture *f = *state;
+
+	next(f, PA_PASS_SYSTEM);
+	next(f, PA_PASS_TASKS);
+	next(f, PA_PASS_SYSTEM);
+	assert_null(sample_of(&f->world, PA_V_FS_SPACE_TOTAL_BYTES, "/"));
+	next(f, PA_PASS_SYSTEM);
+	assert_non_null(sample_of(&f->world, PA_V_FS_SPACE_TOTAL_BYTES, "/"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -219,6 +272,14 @@ int main(void)
 						setup, teardown),
 		cmocka_unit_test_setup_teardown(groups_of_both_versions_are_read, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_new_group_is_seen_when_the_kernel_counts_it,
+						setup, teardown),
+		cmocka_unit_test_setup_teardown(mounts_are_read_when_they_changed_or_in_a_slow_pass,
+						setup, teardown),
+		cmocka_unit_test_setup_teardown(mounts_that_changed_are_read_at_once, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(space_is_asked_every_second_pass_and_in_slow_ones,
+						setup, teardown),
+		cmocka_unit_test_setup_teardown(a_pass_of_tasks_does_not_count_as_a_second_one,
 						setup, teardown),
 		cmocka_unit_test(every_source_of_the_table_has_values),
 		cmocka_unit_test(no_source_stands_in_the_table_twice),
