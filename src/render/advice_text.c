@@ -54,6 +54,8 @@ static void verdict(struct page *p)
 	pa_buf_puts(&line, v->sentence);
 	if (p->flags & PA_ADVICE_COLOR)
 		pa_buf_puts(p->out, verdict_color[v->state]);
+	if (p->flags & PA_ADVICE_QUIET)
+		p->columns = LINE_MAX_BYTES; /* for scripts: one line */
 	wrap(p, 0, "", 0, line.bytes);
 	if (p->flags & PA_ADVICE_COLOR)
 		pa_buf_puts(p->out, "\033[0m");

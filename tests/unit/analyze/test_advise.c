@@ -395,9 +395,8 @@ static void who_holds_most_files_is_named(void **state)
 	scene_gauge(&s, PA_V_FD_SYS_USED_COUNT, "", 99900);
 	scene_gauge(&s, PA_V_FD_SYS_LIMIT_COUNT, "", 100000);
 	advice = scene_advise(&s);
-	assert_string_equal(scene_culprit(scene_finding(advice, "fd.system-exhausted"), "process")
-				    ->id,
-			    "100");
+	assert_string_equal(
+		scene_culprit(scene_finding(advice, "fd.system-exhausted"), "process")->id, "100");
 }
 
 /* ---- scope ---- */
@@ -420,6 +419,7 @@ static void a_scope_that_is_not_there_is_told_so(void **state)
 	s.scope.pid = 77777;
 	advice = scene_advise(&s);
 	assert_non_null(strstr(advice->also[0], "nothing of it ran"));
+	assert_int_equal(advice->verdict.state, PA_VERDICT_INCONCLUSIVE);
 }
 
 /* ---- suspects ---- */

@@ -189,8 +189,7 @@ static void a_counter_that_grew_from_the_start_was_never_quiet(void **state)
 	value(f, 6);
 	value(f, 6);
 	value(f, 7);
-	assert_int_equal(
-		pa_window_find(f->window, PA_V_MEM_SWAP_IN_PAGES, 0)->quiet_until_ns, 0);
+	assert_int_equal(pa_window_find(f->window, PA_V_MEM_SWAP_IN_PAGES, 0)->quiet_until_ns, 0);
 }
 
 static void a_thread_born_inside_the_window_began_at_zero(void **state)
@@ -287,8 +286,7 @@ static void watched_counters_begin_at_their_first_reading(void **state)
 	}
 	assert_int_equal(f->window->tracks[0].first.cycles, 1000);
 	assert_int_equal(f->window->tracks[0].last.cycles, 2000);
-	assert_int_equal(f->window->tracks[0].watch_last_ns -
-				 f->window->tracks[0].watch_first_ns,
+	assert_int_equal(f->window->tracks[0].watch_last_ns - f->window->tracks[0].watch_first_ns,
 			 SCENE_S);
 }
 

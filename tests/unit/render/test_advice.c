@@ -182,7 +182,7 @@ static void the_verdict_has_colour_with_the_flag(void **state)
 static void quiet_is_the_sentence_alone(void **state)
 {
 	(void)state;
-	pa_advice_text(advice, 300, PA_ADVICE_QUIET, &out);
+	pa_advice_text(advice, 40, PA_ADVICE_QUIET, &out);
 	assert_string_equal(out.bytes,
 			    "Bottleneck: The CPU quota of cgroup tenant-blue: pricing-api (pid "
 			    "100) may use 0.20 of a CPU and stood still for 791 ms of every "
