@@ -145,10 +145,11 @@ static double cpu(const struct pick *k, const struct pa_proc *p)
 	return p->cpu_ratio;
 }
 
+/* What it demands of the CPUs: what it got and what it waited for. */
 static double delay(const struct pick *k, const struct pa_proc *p)
 {
 	(void)k;
-	return p->run_delay_ms_per_s;
+	return p->run_delay_ms_per_s + p->cpu_ratio * 1000;
 }
 
 static double io(const struct pick *k, const struct pa_proc *p)

@@ -158,18 +158,18 @@ static void longest_wait(struct pa_case *c)
 
 static void run_queue(struct pa_case *c)
 {
-	double delay = 0, pinned = 0, seconds;
+	double delay = 0, pinned = 0, seconds = pa_window_task_s(c->window);
 	struct held held;
 	bool known = false;
 
+	if (seconds <= 0)
+		return;
 	held_groups(c, &held);
 	for (uint32_t i = 0; i < c->window->track_count; i++) {
 		const struct pa_track *track = &c->window->tracks[i];
 		double one;
 
-		seconds = (double)(track->last_ns - track->first_ns) / 1e9;
-		if (!(track->last.has & PA_TASK_RUN) || seconds <= 0 ||
-		    track->last.pid == c->machine->self_pid)
+		if (!(track->last.has & PA_TASK_RUN) || track->last.pid == c->machine->self_pid)
 			continue;
 		known = true;
 		if (track->last.run_delay_ns <= track->first.run_delay_ns ||

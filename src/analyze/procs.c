@@ -10,9 +10,10 @@
 #include "base/names.h"
 #include "catalog/constants.h"
 
-static double seconds_of(const struct pa_track *track)
+/* Was it seen in two passes, so that something can be said of its rates? */
+static bool seen_twice(const struct pa_track *track)
 {
-	return (double)(track->last_ns - track->first_ns) / 1e9;
+	return track->last_ns > track->first_ns;
 }
 
 static double per_s(uint64_t first, uint64_t last, double seconds)
@@ -21,10 +22,9 @@ static double per_s(uint64_t first, uint64_t last, double seconds)
 }
 
 /* CPU time of a thread over one CPU: nanoseconds where known, else ticks. */
-static double cpu_ratio_of(const struct pa_track *track, uint32_t hz)
+static double cpu_ratio_of(const struct pa_track *track, uint32_t hz, double s)
 {
 	const struct pa_task *a = &track->first, *b = &track->last;
-	double s = seconds_of(track);
 
 	if (b->has & PA_TASK_RUN)
 		return per_s(a->run_ns, b->run_ns, s) / 1e9;
@@ -46,7 +46,7 @@ static void add_main(struct pa_proc *proc, const struct pa_window *window, uint3
 {
 	const struct pa_track *track = &window->tracks[at];
 	const struct pa_task *a = &track->first, *b = &track->last;
-	double s = seconds_of(track), hz = window->machine->hz;
+	double s = pa_window_task_s(window), hz = window->machine->hz;
 
 	proc->main_track = at;
 	proc->ppid = b->ppid;
@@ -102,7 +102,8 @@ static void add_thread(struct pa_proc *proc, const struct pa_window *window, uin
 {
 	const struct pa_track *track = &window->tracks[at];
 	const struct pa_task *a = &track->first, *b = &track->last;
-	double s = seconds_of(track), cpu = cpu_ratio_of(track, window->machine->hz), delay = 0;
+	double s = pa_window_task_s(window), delay = 0;
+	double cpu = cpu_ratio_of(track, window->machine->hz, s);
 	double user = per_s(a->user_ticks, b->user_ticks, s);
 	double kernel = per_s(a->system_ticks, b->system_ticks, s), voluntary = 0;
 
@@ -154,7 +155,7 @@ void pa_procs_init(struct pa_procs *procs, const struct pa_window *window)
 		uint64_t key = pa_map_key((uint32_t)track->last.pid, track->process);
 		uint32_t p;
 
-		if (track->last.pid == window->machine->self_pid || seconds_of(track) <= 0)
+		if (track->last.pid == window->machine->self_pid || !seen_twice(track))
 			continue;
 		/* Threads join their process by its main thread's track: pids are used again. */
 		if (!pa_map_get(&at, key, &p)) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Processes over the window: the sums of their threads. Sorted by pid; the observer itself is
- * left out. Rates are per second of the time the thread was seen.
+ * left out. Rates are per second of the window, also for a thread that lived for part of it: so
+ * that they can be summed.
  */
 #ifndef PA_ANALYZE_PROCS_H
 #define PA_ANALYZE_PROCS_H

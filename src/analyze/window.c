@@ -392,6 +392,11 @@ double pa_window_s(const struct pa_window *window)
 	return (double)(window->last_mono_ns - window->first_mono_ns) / 1e9;
 }
 
+double pa_window_task_s(const struct pa_window *window)
+{
+	return (double)(window->task_last_ns - window->task_first_ns) / 1e9;
+}
+
 const struct pa_series *pa_window_find(const struct pa_window *window, uint16_t metric,
 				       uint32_t instance)
 {

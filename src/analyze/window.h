@@ -94,6 +94,9 @@ void pa_window_add(struct pa_window *window, const struct pa_moment *moment);
 /* The length of the window in seconds; 0 before the second tick. */
 double pa_window_s(const struct pa_window *window);
 
+/* The time between the first and the last pass over all threads, in seconds. */
+double pa_window_task_s(const struct pa_window *window);
+
 /* The series of a value, NULL when it was never told. */
 const struct pa_series *pa_window_find(const struct pa_window *window, uint16_t metric,
 				       uint32_t instance);

@@ -13,7 +13,7 @@
 #include "base/clock.h"
 #include "base/scan.h"
 
-enum { FIRST_READ_BYTES = 4096 };
+enum { FIRST_READ_BYTES = 4096, HALF_PAGE_BYTES = 2048 };
 
 struct pa_root {
 	int dir_fd; /* "/", or -1 in a replay */
@@ -69,13 +69,23 @@ static uint32_t moment_now(const struct pa_root *root)
 	return root->next_moment ? root->next_moment - 1 : 0;
 }
 
+/* Hand a failure to the tape, if one runs; returns error unchanged. */
+static int refused(struct pa_root *root, const char *path, int error)
+{
+	if (root->has_tape)
+		root->tape.put(root->tape.self, moment_now(root), path, error, NULL, 0);
+	return error;
+}
+
 /* Hand a live reply to the tape, if one runs; returns error unchanged. */
 static int taped(struct pa_root *root, const char *path, int error, const struct pa_buf *out)
 {
+	if (error)
+		return refused(root, path, error);
 	if (root->has_tape)
-		root->tape.put(root->tape.self, moment_now(root), path, error,
-			       error ? NULL : out->bytes, error ? 0 : out->used_bytes);
-	return error;
+		root->tape.put(root->tape.self, moment_now(root), path, 0, out->bytes,
+			       out->used_bytes);
+	return 0;
 }
 
 static int replayed(struct pa_root *root, const char *path, struct pa_buf *out)
@@ -134,8 +144,15 @@ int pa_root_moment(struct pa_root *root, uint8_t *kind, uint64_t *mono_ns, uint6
 	return 0;
 }
 
+bool pa_file_end_is_here(enum pa_file_end end, size_t bytes, size_t room)
+{
+	if (end == PA_FILE_ONE_RECORD)
+		return bytes < room;
+	return end == PA_FILE_SHORT_RECORDS && bytes <= HALF_PAGE_BYTES && bytes < room;
+}
+
 /* Everything behind fd from offset 0. proc files want few, large reads. */
-static int read_all(int fd, struct pa_buf *out)
+static int read_all(int fd, enum pa_file_end end, struct pa_buf *out)
 {
 	pa_buf_clear(out);
 	for (;;) {
@@ -158,7 +175,7 @@ static int read_all(int fd, struct pa_buf *out)
 			return -errno;
 		out->used_bytes += (size_t)n;
 		out->bytes[out->used_bytes] = '\0';
-		if (n == 0)
+		if (n == 0 || pa_file_end_is_here(end, (size_t)n, room))
 			return 0;
 	}
 }
@@ -178,7 +195,7 @@ int pa_root_read(struct pa_root *root, struct pa_file *file, struct pa_buf *out)
 		return replayed(root, file->path, out);
 	if (file->fd < 0)
 		file->fd = open_path(root, file->path, O_RDONLY);
-	error = file->fd < 0 ? file->fd : read_all(file->fd, out);
+	error = file->fd < 0 ? file->fd : read_all(file->fd, file->end, out);
 	if (error) {
 		pa_root_close(file);
 		pa_buf_clear(out);
@@ -233,13 +250,13 @@ int pa_root_list(struct pa_root *root, const char *path, void (*each)(void *arg,
 		return root->replay.list(root->replay.self, moment_now(root), path, each, arg);
 	fd = open_path(root, path, O_RDONLY | O_DIRECTORY);
 	if (fd < 0)
-		return taped(root, path, fd, NULL);
+		return refused(root, path, fd);
 	dir = fdopendir(fd);
 	if (!dir) {
 		int error = -errno;
 
 		pa_fd_closep(&fd);
-		return taped(root, path, error, NULL);
+		return refused(root, path, error);
 	}
 	while ((entry = readdir(dir)))
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)

@@ -63,15 +63,32 @@ bool pa_root_is_replay(const struct pa_root *root);
  */
 int pa_root_moment(struct pa_root *root, uint8_t *kind, uint64_t *mono_ns, uint64_t *real_ns);
 
+/* How the end of a file is known: a system call can be spared. */
+enum pa_file_end {
+	PA_FILE_ASKED = 0,     /* by a read that gives nothing */
+	PA_FILE_ONE_RECORD,    /* a read that leaves room gave all of it */
+	PA_FILE_SHORT_RECORDS, /* so did one that gave at most half a page: records are shorter
+				* than that, and the kernel fills a page with them
+				* (fs/seq_file.c, seq_read_iter()) */
+};
+
+/* Did a read of bytes, which could have been room bytes, reach the end? */
+bool pa_file_end_is_here(enum pa_file_end end, size_t bytes, size_t room);
+
 /* A file that is read again and again: opened once, kept open. path is borrowed. */
 struct pa_file {
 	const char *path;
-	int fd; /* -1 when not open */
+	int fd;	     /* -1 when not open */
+	uint8_t end; /* enum pa_file_end */
 };
 
 #define PA_FILE(text)                                                                              \
 	{                                                                                          \
 		.path = (text), .fd = -1                                                           \
+	}
+#define PA_FILE_ENDS(text, how)                                                                    \
+	{                                                                                          \
+		.path = (text), .fd = -1, .end = (how)                                             \
 	}
 
 /*

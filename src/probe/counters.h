@@ -76,7 +76,8 @@ void pa_counters_read_watched(struct pa_counters *counters, struct pa_moment *mo
  */
 int pa_counters_errnos(struct pa_counters *counters, const int32_t *pids, size_t pid_count);
 
-/* Append one pa_errno_count for each process and error that was seen. */
+/* Append one pa_errno_count for each process and error that is counted, zero included: none
+ * counted is known, not counted is not. */
 void pa_counters_read_errnos(struct pa_counters *counters, struct pa_moment *moment);
 
 /* 'C' when any event could be opened (in a replay: was told in a read), else 'D'. */

@@ -236,15 +236,18 @@ int pa_counters_errnos(struct pa_counters *c, const int32_t *pids, size_t pid_co
 	return open ? open : first_error;
 }
 
-/* Add the counts of one thread. */
-static void add_errnos(const struct pa_errno_set *set, uint64_t count[ERRNO_ROWS])
+/* Add the counts of one thread, and note which errors are counted at all. */
+static void add_errnos(const struct pa_errno_set *set, uint64_t count[ERRNO_ROWS],
+		       bool counted[ERRNO_ROWS])
 {
 	uint64_t values[PA_PERF_GROUP_MAX], enabled_ns, running_ns;
 
 	if (pa_perf_group_read(&set->group, values, &enabled_ns, &running_ns))
 		return;
-	for (uint32_t i = 0; i < set->group.count; i++)
+	for (uint32_t i = 0; i < set->group.count; i++) {
 		count[set->group.event[i]] += values[i];
+		counted[set->group.event[i]] = true;
+	}
 }
 
 /* The threads of a process stand together. */
@@ -254,12 +257,14 @@ static int ask_errnos(void *arg, struct pa_buf *out)
 
 	for (uint32_t i = 0; i < c->errno_count;) {
 		uint64_t count[ERRNO_ROWS] = { 0 };
+		bool counted[ERRNO_ROWS] = { false };
 		int32_t pid = c->errnos[i].pid;
 
 		for (; i < c->errno_count && c->errnos[i].pid == pid; i++)
-			add_errnos(&c->errnos[i], count);
+			add_errnos(&c->errnos[i], count, counted);
+		/* Counted and none: that acquits, so it is told too. */
 		for (int k = 0; k < ERRNO_ROWS; k++)
-			if (count[k])
+			if (counted[k])
 				pa_buf_printf(out, "%d %d %llu\n", pid, errno_rows[k].error,
 					      (unsigned long long)count[k]);
 	}

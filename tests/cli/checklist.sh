@@ -38,6 +38,9 @@ if sys.argv[3] == "live":
     assert known, "nothing could be read"
     assert any(c["cost_us"] for c in known), "no cost"
     assert any(r["evidence"] == "live" for r in doc["resources"])
+    # Without the privilege it is DENIED, on another kernel ABSENT; silence is neither.
+    said = {r["id"]: r["errors"]["state"] for r in doc["resources"]}
+    assert said["net.drop"] in ("OK", "ABSENT", "DENIED"), said["net.drop"]
 else:
     assert not any(r["evidence"] == "live" for r in doc["resources"])
 PYTHON

@@ -27,6 +27,7 @@ enum file_flags {
 	LIMIT = 1 << 0,	  /* read once in a walk, its values told in every pass */
 	ROOT = 1 << 1,	  /* the root group has it, and it tells usage */
 	LIMITED = 1 << 2, /* counts hits of a limit: read only while the group has one */
+	DEAR = 1 << 3,	  /* read every second pass */
 };
 
 struct cgroup_file {
@@ -53,8 +54,8 @@ static const struct cgroup_file memory1_files[] = {
 	{ "memory.memsw.limit_in_bytes", pa_cgroup1_memsw_limit, LIMIT },
 	{ "memory.usage_in_bytes", pa_cgroup1_memory_usage, 0 },
 	{ "memory.failcnt", pa_cgroup1_memory_failcnt, LIMITED },
-	{ "memory.oom_control", pa_cgroup1_memory_oom_control, 0 },
-	{ "memory.stat", pa_cgroup1_memory_stat, 0 },
+	{ "memory.oom_control", pa_cgroup1_memory_oom_control, DEAR },
+	{ "memory.stat", pa_cgroup1_memory_stat, DEAR },
 	{ 0 },
 };
 static const struct cgroup_file memory2_files[] = {
@@ -62,7 +63,7 @@ static const struct cgroup_file memory2_files[] = {
 	{ "memory.swap.max", pa_cgroup2_swap_max, LIMIT },
 	{ "memory.current", pa_cgroup2_memory_current, 0 },
 	{ "memory.events", pa_cgroup2_memory_events, 0 },
-	{ "memory.stat", pa_cgroup2_memory_stat, 0 },
+	{ "memory.stat", pa_cgroup2_memory_stat, DEAR },
 	{ "memory.swap.current", pa_cgroup2_swap_current, 0 },
 	{ 0 },
 };
@@ -142,7 +143,7 @@ static struct pa_cgroup_slot *make_slot(struct pa_linux *sys, const struct topic
 
 	slot->instance = name_group(sys, topic, tree, group);
 	for (uint32_t i = 0; i < PA_CGROUP_FILES_MAX; i++)
-		slot->file[i].fd = -1;
+		slot->file[i] = (struct pa_file)PA_FILE_ENDS(NULL, PA_FILE_ONE_RECORD);
 	return slot;
 }
 
@@ -250,10 +251,13 @@ static void take_file(struct reader *reader, struct pa_linux *sys, struct pa_cgr
 	put_values(&values, group, slot->instance, moment);
 }
 
-static bool is_due(uint32_t flags, const struct pa_cgroup_slot *slot, bool fresh)
+static bool is_due(const struct pa_linux *sys, uint32_t flags, const struct pa_cgroup_slot *slot,
+		   bool fresh)
 {
 	if (flags & LIMIT)
 		return fresh;
+	if (flags & DEAR && !fresh && sys->tick % 2 && !(sys->passes & PA_PASS_SLOW))
+		return false;
 	return !(flags & LIMITED) || slot->limits.count;
 }
 
@@ -271,7 +275,7 @@ static void read_group(struct reader *reader, struct pa_linux *sys, struct pa_cg
 	if (fresh)
 		refresh_slot(files, tree, group, slot);
 	for (uint32_t i = 0; files[i].name; i++)
-		if (slot->file[i].path && is_due(files[i].flags, slot, fresh))
+		if (slot->file[i].path && is_due(sys, files[i].flags, slot, fresh))
 			take_file(reader, sys, tree, group, i, moment);
 	put_values(&slot->limits, group, slot->instance, moment);
 }

@@ -83,7 +83,7 @@ struct pa_cgroups *pa_cgroup_trees_new(void)
 	struct pa_cgroups *cgroups = pa_alloc(sizeof(*cgroups));
 	struct rlimit limit;
 
-	cgroups->counts = (struct pa_file)PA_FILE("proc/cgroups");
+	cgroups->counts = (struct pa_file)PA_FILE_ENDS("proc/cgroups", PA_FILE_ONE_RECORD);
 	cgroups->open_files_max = 256;
 	/* A quarter of what we may have open; the rest of the program has files, too. */
 	if (!getrlimit(RLIMIT_NOFILE, &limit))
@@ -124,6 +124,8 @@ static void forget(struct pa_cgroups *cgroups)
 
 		for (uint32_t i = 0; i < tree->count; i++)
 			group_done(cgroups, &tree->groups[i]);
+		pa_root_close(&tree->counts);
+		free((char *)(uintptr_t)tree->counts.path);
 		free(tree->groups);
 		free(tree->base);
 		free(tree->prefix);
@@ -148,6 +150,7 @@ static void find_trees(struct pa_cgroups *cgroups, const struct pa_mountinfo *mo
 {
 	size_t row_count;
 	const struct pa_mountinfo_row *rows = pa_mountinfo_rows(mountinfo, &row_count);
+	char path[PATH_BYTES];
 	uint32_t seen = 0;
 
 	forget(cgroups);
@@ -162,6 +165,8 @@ static void find_trees(struct pa_cgroups *cgroups, const struct pa_mountinfo *mo
 		tree = &cgroups->trees[cgroups->count++];
 		tree->has = has;
 		tree->base = pa_strdup(rows[i].point + 1);
+		(void)snprintf(path, sizeof(path), "%s/cgroup.stat", tree->base); /* cut: none */
+		tree->counts = (struct pa_file)PA_FILE_ENDS(pa_strdup(path), PA_FILE_ONE_RECORD);
 		tree->prefix = pa_strdup(strcmp(rows[i].root, "/") != 0 ? rows[i].root : "");
 		tree->stale = true;
 	}
@@ -309,14 +314,12 @@ static uint64_t count_of(struct pa_linux *sys, const struct pa_cgroup_tree *tree
 	return 0;
 }
 
-static uint64_t count_of_v2(struct pa_linux *sys, const struct pa_cgroup_tree *tree)
+static uint64_t count_of_v2(struct pa_linux *sys, struct pa_cgroup_tree *tree)
 {
-	char path[PATH_BYTES];
 	struct pa_scan scan;
 	uint64_t count;
 
-	(void)snprintf(path, sizeof(path), "%s/cgroup.stat", tree->base); /* cut: no such file */
-	if (pa_root_read_path(sys->root, path, sys->text))
+	if (pa_root_read(sys->root, &tree->counts, sys->text))
 		return 0;
 	pa_scan_init(&scan, sys->text->bytes, sys->text->used_bytes);
 	return pa_scan_text(&scan, "nr_descendants") && pa_scan_u64(&scan, &count) ? count : 0;

@@ -74,6 +74,7 @@ struct pa_cgroup_tree {
 	uint32_t walk;	       /* how often it was walked */
 	uint64_t kernel_count; /* as the kernel counted at the last walk */
 	bool stale;	       /* walk again in the next pass */
+	struct pa_file counts; /* cgroup.stat of the root, version 2; path owned */
 };
 
 struct pa_cgroups {

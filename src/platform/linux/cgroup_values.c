@@ -69,14 +69,13 @@ static int keyed(struct pa_keyed *layout, const struct pa_keyed_table *table, co
 		 size_t text_bytes, struct pa_cgroup_values *out)
 {
 	struct pa_keyed fresh = { 0 };
-	uint64_t values[PA_KEYED_MAX];
-	uint64_t found = pa_keyed_scan(layout ? layout : &fresh, table, text, text_bytes, values);
+	struct pa_keyed_values values;
 
-	if (!found)
+	if (!pa_keyed_scan(layout ? layout : &fresh, table, text, text_bytes, &values))
 		return -EBADMSG;
 	for (size_t i = 0; i < table->row_count; i++)
-		if (found & 1ULL << i)
-			add(out, table->rows[i].metric, values[i]);
+		if (values.has[i])
+			add(out, table->rows[i].metric, values.value[i]);
 	return 0;
 }
 

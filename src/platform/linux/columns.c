@@ -83,26 +83,35 @@ static void take_pair(const struct pa_columns_line *line, struct pa_scan *number
 		if (!pa_scan_u64(numbers, &value))
 			return; /* shorter than its names, or no number */
 		out->value[line->place[i]] = value;
-		out->found |= 1U << line->place[i];
+		out->found += !out->has[line->place[i]];
+		out->has[line->place[i]] = true;
 	}
 }
 
 static bool is_wanted_group(const struct pa_columns *columns, struct pa_word group)
 {
-	for (uint32_t i = 0; i < columns->wanted_count; i++)
-		if (pa_word_is(group, columns->wanted[i].group))
+	const char *last = NULL;
+
+	for (uint32_t i = 0; i < columns->wanted_count; i++) {
+		if (columns->wanted[i].group == last)
+			continue; /* a table names its groups in runs */
+		last = columns->wanted[i].group;
+		if (pa_word_is(group, last))
 			return true;
+	}
 	return false;
 }
 
 int pa_columns_parse_pairs(struct pa_columns *columns, const char *text, size_t text_bytes,
 			   struct pa_columns_values *out)
 {
-	struct pa_columns_values values = { 0 };
+	struct pa_columns_values values;
 	struct pa_scan scan, names, numbers, at;
 	struct pa_word group, again;
 	uint32_t used = 0;
 
+	memset(values.has, 0, sizeof(values.has));
+	values.found = 0;
 	pa_scan_init(&scan, text, text_bytes);
 	while (used < PA_COLUMNS_GROUPS_MAX && pa_scan_line(&scan, &names) &&
 	       pa_scan_line(&scan, &numbers)) {
@@ -124,7 +133,7 @@ int pa_columns_parse_pairs(struct pa_columns *columns, const char *text, size_t 
 int pa_columns_parse_cpus(struct pa_columns *columns, const enum pa_columns_fold *fold,
 			  const char *text, size_t text_bytes, struct pa_columns_values *out)
 {
-	struct pa_columns_values values = { 0 };
+	struct pa_columns_values values = { .found = 0 };
 	struct pa_columns_line *line = &columns->line[0];
 	struct pa_scan scan, row;
 	uint64_t value;
@@ -139,9 +148,10 @@ int pa_columns_parse_cpus(struct pa_columns *columns, const enum pa_columns_fold
 
 			if (to == NOT_WANTED)
 				continue;
-			if (fold[to] == PA_COLUMNS_SUM || !(values.found & 1U << to))
+			if (fold[to] == PA_COLUMNS_SUM || !values.has[to])
 				values.value[to] += value;
-			values.found |= 1U << to;
+			values.found += !values.has[to];
+			values.has[to] = true;
 		}
 	}
 	if (!values.found)
@@ -154,7 +164,7 @@ void pa_columns_put(const struct pa_columns *columns, const struct pa_columns_va
 		    struct pa_moment *moment, uint32_t instance)
 {
 	for (uint32_t i = 0; i < columns->wanted_count; i++) {
-		if (values->found & 1U << i)
+		if (values->has[i])
 			pa_moment_put(moment, columns->wanted[i].metric, instance,
 				      values->value[i]);
 		else

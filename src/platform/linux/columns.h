@@ -21,7 +21,7 @@ struct pa_column {
 	uint16_t metric;   /* enum pa_value_id */
 };
 
-enum { PA_COLUMNS_MAX = 32, PA_COLUMNS_GROUPS_MAX = 8, PA_COLUMNS_IN_LINE = 256 };
+enum { PA_COLUMNS_MAX = 160, PA_COLUMNS_GROUPS_MAX = 8, PA_COLUMNS_IN_LINE = 256 };
 
 /* One line of names as it was last seen. Entry i of place says which wanted column the i-th
  * number is, PA_COLUMNS_MAX for none. */
@@ -38,10 +38,11 @@ struct pa_columns {
 	struct pa_columns_line line[PA_COLUMNS_GROUPS_MAX];
 };
 
-/* What was found: value[i] of wanted[i] counts when bit i of found is set. */
+/* What was found: value[i] of wanted[i] counts where has[i] is true. */
 struct pa_columns_values {
 	uint64_t value[PA_COLUMNS_MAX];
-	uint32_t found;
+	bool has[PA_COLUMNS_MAX];
+	uint32_t found; /* how many */
 };
 
 /* wanted: at most PA_COLUMNS_MAX of them, ended by one without a name; borrowed. */

@@ -29,6 +29,7 @@ const struct pa_column *pa_conntrack_columns(void)
 
 struct state {
 	struct pa_columns columns;
+	bool has_limit;
 	int limit_error; /* of the last read in the first namespace */
 	uint64_t limit_count;
 };
@@ -77,9 +78,11 @@ static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struc
 	if (error)
 		return error;
 	pa_columns_put(&state->columns, &values, moment, ns->id);
-	if (ns->is_first)
+	if (ns->is_first && (!state->has_limit || sys->passes & PA_PASS_SLOW)) {
 		state->limit_error = read_number(sys, ns, PA_NETNS_CONNTRACK_MAX,
 						 &state->limit_count);
+		state->has_limit = true;
+	}
 	put(moment, PA_V_NET_CONNTRACK_LIMIT_COUNT, ns->id, state->limit_error, state->limit_count);
 	error = read_number(sys, ns, PA_NETNS_CONNTRACK_COUNT, &entries_count);
 	put(moment, PA_V_NET_CONNTRACK_ENTRIES_COUNT, ns->id, error, entries_count);

@@ -53,6 +53,10 @@ static const struct {
 	{ PA_V_BLK_DEV_WEIGHTED_MS, WEIGHTED_MS },
 	{ PA_V_BLK_DEV_FLUSHES_COUNT, FLUSHES },
 	{ PA_V_BLK_DEV_FLUSH_MS, FLUSH_MS },
+	{ PA_V_BLK_DEV_DISCARDS_COUNT, DISCARDS },
+	{ PA_V_BLK_DEV_DISCARD_SECTORS, DISCARD_SECTORS },
+	{ PA_V_BLK_DEV_DISCARD_MS, DISCARD_MS },
+	{ PA_V_BLK_MERGE_DISCARD_MERGES_COUNT, DISCARD_MERGES },
 	{ PA_V_BLK_MERGE_READ_MERGES_COUNT, READ_MERGES },
 	{ PA_V_BLK_MERGE_WRITE_MERGES_COUNT, WRITE_MERGES },
 };
@@ -146,7 +150,7 @@ static void *open_source(struct pa_linux *sys)
 {
 	struct reader *reader = pa_alloc(sizeof(*reader));
 
-	reader->file = (struct pa_file)PA_FILE("proc/diskstats");
+	reader->file = (struct pa_file)PA_FILE_ENDS("proc/diskstats", PA_FILE_SHORT_RECORDS);
 	reader->root = sys->root;
 	reader->parse.is_disk = ask_sysfs;
 	reader->parse.arg = reader;

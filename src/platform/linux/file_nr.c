@@ -40,7 +40,7 @@ static void *open_source(struct pa_linux *sys)
 	struct reader *reader = pa_alloc(sizeof(*reader));
 
 	(void)sys;
-	reader->file = (struct pa_file)PA_FILE("proc/sys/fs/file-nr");
+	reader->file = (struct pa_file)PA_FILE_ENDS("proc/sys/fs/file-nr", PA_FILE_ONE_RECORD);
 	pa_buf_init(&reader->text, TEXT_MAX_BYTES);
 	return reader;
 }

@@ -26,6 +26,7 @@ enum {
 	REPLY_MAX_BYTES = 8 << 20, /* about 80,000 connections in TIME-WAIT */
 	REPLY_KEPT_BYTES = 256 << 10,
 	FEW_CONNECTIONS = 1024, /* asked outside slow passes up to here: about 1 µs each */
+	SOCKET_TICKS = 2,	/* nothing is asked in the ticks between */
 	CONNECTION_TICKS = 4,
 	FEW_UDP = 256,
 	KEPT = 256,	       /* sockets of a kind in a namespace that go into the moment */
@@ -345,6 +346,8 @@ static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struc
 
 static int read_inet_diag(void *self, struct pa_linux *sys, struct pa_moment *moment)
 {
+	if (sys->tick % SOCKET_TICKS && !(sys->passes & PA_PASS_SLOW))
+		return 0;
 	return pa_netns_each(sys, moment, "inet_diag", read_one, self);
 }
 

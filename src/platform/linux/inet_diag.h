@@ -3,7 +3,7 @@
  * TCP and UDP sockets of each network namespace, by NETLINK_SOCK_DIAG; where that is refused
  * or would start a kernel module, by the text of /proc/net/tcp and its kin.
  *
- * Listeners and UDP sockets are asked at each tick, the latter while there are few; connections
+ * Listeners and UDP sockets are asked at each 2nd tick, the latter while there are few; connections
  * at each 4th tick while there are few, as the kernel walks a table sized by the machine's
  * memory (170 µs on a guest with 24 GiB); all of them in slow passes. Of what was asked the 256
  * sockets that matter most are kept, by queued bytes and retransmits (listeners: by queued

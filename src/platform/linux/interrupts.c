@@ -74,26 +74,45 @@ static size_t line_name(struct pa_word key, const struct pa_scan *rest, char *ou
 	return bytes + tail;
 }
 
+/* What the line counted on each CPU. */
+static void put_cells(struct pa_interrupts *self, uint32_t line, uint32_t cpus,
+		      struct pa_names *names, struct pa_moment *moment)
+{
+	for (uint32_t cpu = 0; cpu < cpus; cpu++) {
+		uint32_t cell = self->count[cpu] ? pa_cell_names_id(&self->cells, names, line, cpu)
+						 : 0;
+
+		if (cell)
+			pa_moment_put(moment, PA_V_IRQ_HARD_CPU_COUNT, cell, self->count[cpu]);
+	}
+}
+
 /* At most cpus counts follow the key: a chip's name may begin with a digit. */
 static void take_line(struct pa_interrupts *self, uint32_t number, struct pa_scan *line,
-		      uint64_t cpus, struct totals *totals, struct pa_names *names,
+		      uint32_t cpus, struct totals *totals, struct pa_names *names,
 		      struct pa_moment *moment)
 {
 	char name[NAME_MAX_BYTES];
-	uint64_t count, sum = 0;
+	uint64_t sum = 0;
+	uint32_t counts = 0, instance;
 	struct pa_word key;
-	uint32_t instance;
+	bool known;
 
 	if (!pa_scan_word(line, &key) || key.bytes < 2 || key.at[key.bytes - 1] != ':')
 		return;
 	key.bytes--;
-	for (uint64_t i = 0; i < cpus && pa_scan_u64(line, &count); i++)
-		sum += count;
-	if (add_known(key, sum, totals) || !sum)
+	for (; counts < cpus && pa_scan_u64(line, &self->count[counts]); counts++)
+		sum += self->count[counts];
+	known = (*key.at < '0' || *key.at > '9') && add_known(key, sum, totals);
+	if (!sum)
 		return;
 	instance = pa_line_names_id(&self->lines, names, number, name, line_name(key, line, name));
-	if (instance)
+	if (!instance)
+		return;
+	if (!known)
 		pa_moment_put(moment, PA_V_IRQ_HARD_LINE_COUNT, instance, sum);
+	if (counts == cpus) /* ERR and MIS have one number */
+		put_cells(self, instance, counts, names, moment);
 }
 
 int pa_interrupts_parse(struct pa_interrupts *self, const char *text, size_t text_bytes,
@@ -102,7 +121,7 @@ int pa_interrupts_parse(struct pa_interrupts *self, const char *text, size_t tex
 	struct totals totals = { 0 };
 	struct pa_scan scan, line;
 	struct pa_word cpu;
-	uint64_t cpus = 0;
+	uint32_t cpus = 0;
 
 	pa_scan_init(&scan, text, text_bytes);
 	if (!pa_scan_line(&scan, &line))
@@ -111,6 +130,10 @@ int pa_interrupts_parse(struct pa_interrupts *self, const char *text, size_t tex
 		cpus += pa_word_starts(cpu, "CPU");
 	if (!cpus)
 		return -EBADMSG;
+	if (cpus > self->room) {
+		self->count = pa_grow_array(self->count, cpus, sizeof(*self->count));
+		self->room = cpus;
+	}
 	for (uint32_t number = 0; pa_scan_line(&scan, &line); number++)
 		take_line(self, number, &line, cpus, &totals, names, moment);
 	for (uint32_t i = 0; i < TOTALS; i++) {
@@ -125,6 +148,8 @@ int pa_interrupts_parse(struct pa_interrupts *self, const char *text, size_t tex
 void pa_interrupts_done(struct pa_interrupts *self)
 {
 	pa_line_names_done(&self->lines);
+	pa_cell_names_done(&self->cells);
+	free(self->count);
 }
 
 struct reader {

@@ -32,44 +32,45 @@ static bool find_row(const struct pa_keyed_table *table, const char *at, size_t 
 
 /* Search every line and remember where the rows stood; not of a text that was cut, whose last
  * line may be another one when it is whole. */
-static uint64_t learn(struct pa_keyed *layout, const struct pa_keyed_table *table,
-		      struct pa_scan scan, uint64_t *values)
+static uint32_t learn(struct pa_keyed *layout, const struct pa_keyed_table *table,
+		      struct pa_scan scan, struct pa_keyed_values *out)
 {
 	bool line_was_cut = scan.at < scan.end && scan.end[-1] != '\n';
 	struct pa_scan line;
 	struct pa_word key;
-	uint64_t found = 0;
+	uint32_t number = 0;
 	uint8_t row;
 
 	*layout = (struct pa_keyed){ 0 };
-	for (; pa_scan_line(&scan, &line); layout->lines++) {
+	memset(out->has, 0, table->row_count * sizeof(*out->has));
+	for (; pa_scan_line(&scan, &line); number++) {
 		size_t bytes;
 
 		if (!pa_scan_word(&line, &key))
 			continue;
 		bytes = key.at[key.bytes - 1] == ':' ? key.bytes - 1 : key.bytes;
-		if (!find_row(table, key.at, bytes, &row) || found & 1ULL << row ||
-		    !take_value(key.at + bytes, line.end, &values[row]))
+		if (!find_row(table, key.at, bytes, &row) || out->has[row] ||
+		    !take_value(key.at + bytes, line.end, &out->value[row]))
 			continue;
-		found |= 1ULL << row;
-		layout->hit[layout->hits].line = layout->lines;
+		out->has[row] = true;
+		layout->hit[layout->hits].line = (uint16_t)number;
 		layout->hit[layout->hits].row = row;
 		layout->hit[layout->hits].key_bytes = (uint8_t)bytes;
 		layout->hits++;
 	}
-	if (line_was_cut)
-		layout->lines = 0;
-	return found;
+	layout->lines = line_was_cut || number > UINT16_MAX ? 0 : number;
+	return layout->hits;
 }
 
-/* Read by the remembered lines. False when anything stands elsewhere now. */
+/* Read by the remembered lines. False when anything stands elsewhere now; out is then
+ * half written. */
 static bool recall(const struct pa_keyed *layout, const struct pa_keyed_table *table,
-		   struct pa_scan scan, uint64_t *values, uint64_t *found)
+		   struct pa_scan scan, struct pa_keyed_values *out)
 {
 	struct pa_scan line;
 	uint32_t hit = 0, number = 0;
 
-	*found = 0;
+	memset(out->has, 0, table->row_count * sizeof(*out->has));
 	for (; pa_scan_line(&scan, &line); number++) {
 		size_t bytes;
 		uint8_t row;
@@ -80,32 +81,27 @@ static bool recall(const struct pa_keyed *layout, const struct pa_keyed_table *t
 		row = layout->hit[hit].row;
 		if ((size_t)(line.end - line.at) < bytes ||
 		    memcmp(line.at, table->rows[row].key, bytes) != 0 ||
-		    !take_value(line.at + bytes, line.end, &values[row]))
+		    !take_value(line.at + bytes, line.end, &out->value[row]))
 			return false;
-		*found |= 1ULL << row;
+		out->has[row] = true;
 		hit++;
 	}
 	return hit == layout->hits && number == layout->lines;
 }
 
-uint64_t pa_keyed_scan(struct pa_keyed *layout, const struct pa_keyed_table *table,
-		       const char *text, size_t text_bytes, uint64_t *values)
+uint32_t pa_keyed_scan(struct pa_keyed *layout, const struct pa_keyed_table *table,
+		       const char *text, size_t text_bytes, struct pa_keyed_values *out)
 {
-	uint64_t read[PA_KEYED_MAX];
 	struct pa_scan scan;
-	uint64_t found = 0;
 
 	assert(table->row_count <= PA_KEYED_MAX);
 	pa_scan_init(&scan, text, text_bytes);
-	if (!layout->lines || !recall(layout, table, scan, read, &found))
-		found = learn(layout, table, scan, read);
-	for (size_t i = 0; i < table->row_count; i++)
-		if (found & 1ULL << i)
-			values[i] = read[i];
-	return found;
+	if (layout->lines && recall(layout, table, scan, out))
+		return layout->hits;
+	return learn(layout, table, scan, out);
 }
 
-void pa_keyed_put(const struct pa_keyed_table *table, uint64_t found, const uint64_t *values,
+void pa_keyed_put(const struct pa_keyed_table *table, const struct pa_keyed_values *values,
 		  uint32_t instance, uint32_t flags, struct pa_moment *moment)
 {
 	for (size_t i = 0, next; i < table->row_count; i = next) {
@@ -115,10 +111,10 @@ void pa_keyed_put(const struct pa_keyed_table *table, uint64_t found, const uint
 
 		for (next = i; next < table->row_count && table->rows[next].metric == metric;
 		     next++) {
-			if (!(found & 1ULL << next))
+			if (!values->has[next])
 				continue;
 			seen = true;
-			sum += values[next];
+			sum += values->value[next];
 		}
 		if (seen)
 			pa_moment_put(moment, metric, instance, sum);

@@ -39,7 +39,7 @@ static void *open_source(struct pa_linux *sys)
 	struct reader *reader = pa_alloc(sizeof(*reader));
 
 	(void)sys;
-	reader->file = (struct pa_file)PA_FILE("proc/loadavg");
+	reader->file = (struct pa_file)PA_FILE_ENDS("proc/loadavg", PA_FILE_ONE_RECORD);
 	return reader;
 }
 

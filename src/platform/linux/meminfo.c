@@ -36,19 +36,49 @@ static const struct pa_keyed_row rows[] = {
 	{ "Percpu", PA_V_MEM_PERCPU_USED_KIB },
 	{ "VmallocUsed", PA_V_MEM_VMALLOC_USED_KIB },
 	{ "HardwareCorrupted", PA_V_MEM_ECC_CORRUPTED_KIB },
+	{ "Active", PA_V_MEM_CAP_ACTIVE_KIB },
+	{ "Inactive", PA_V_MEM_CAP_INACTIVE_KIB },
+	{ "Active(anon)", PA_V_MEM_CAP_ACTIVE_ANON_KIB },
+	{ "Inactive(anon)", PA_V_MEM_CAP_INACTIVE_ANON_KIB },
+	{ "Active(file)", PA_V_MEM_CAP_ACTIVE_FILE_KIB },
+	{ "Inactive(file)", PA_V_MEM_CAP_INACTIVE_FILE_KIB },
+	{ "Mapped", PA_V_MEM_CAP_MAPPED_KIB },
+	{ "KernelStack", PA_V_MEM_CAP_KERNEL_STACK_KIB },
+	{ "PageTables", PA_V_MEM_CAP_PAGE_TABLES_KIB },
+	{ "SwapCached", PA_V_MEM_SWAP_CACHED_KIB },
+	{ "Zswap", PA_V_MEM_ZSWAP_POOL_KIB },
+	{ "Zswapped", PA_V_MEM_ZSWAP_STORED_KIB },
+	{ "KReclaimable", PA_V_MEM_SLAB_KERNEL_RECLAIMABLE_KIB },
+	{ "SReclaimable", PA_V_MEM_SLAB_RECLAIMABLE_KIB },
+	{ "Unevictable", PA_V_MEM_MLOCK_UNEVICTABLE_KIB },
+	{ "WritebackTmp", PA_V_FS_FUSE_WRITEBACK_TMP_KIB },
+	{ "ShmemHugePages", PA_V_MEM_THP_SHMEM_KIB },
+	{ "ShmemPmdMapped", PA_V_MEM_THP_SHMEM_MAPPED_KIB },
+	{ "FileHugePages", PA_V_MEM_THP_FILE_KIB },
+	{ "FilePmdMapped", PA_V_MEM_THP_FILE_MAPPED_KIB },
+	{ "CmaTotal", PA_V_MEM_FRAG_CMA_TOTAL_KIB },
+	{ "CmaFree", PA_V_MEM_FRAG_CMA_FREE_KIB },
+	{ "HugePages_Surp", PA_V_MEM_HUGETLB_SURPLUS_COUNT },
+	{ "Hugepagesize", PA_V_MEM_HUGETLB_PAGE_KIB },
+	{ "Hugetlb", PA_V_MEM_HUGETLB_ALL_KIB },
+	{ "SecPageTables", PA_V_KVM_MMU_TABLES_KIB },
+	{ "DirectMap4k", PA_V_CPU_TLB_DIRECT_MAP_4K_KIB },
+	{ "DirectMap2M", PA_V_CPU_TLB_DIRECT_MAP_2M_KIB },
+	{ "DirectMap1G", PA_V_CPU_TLB_DIRECT_MAP_1G_KIB },
 };
 
 static const struct pa_keyed_table table = { rows, sizeof(rows) / sizeof(rows[0]) };
 
+_Static_assert(sizeof(rows) / sizeof(rows[0]) <= PA_KEYED_MAX, "they must fit");
+
 int pa_meminfo_parse(struct pa_keyed *layout, const char *text, size_t text_bytes,
 		     struct pa_moment *moment)
 {
-	uint64_t values[PA_KEYED_MAX];
-	uint64_t found = pa_keyed_scan(layout, &table, text, text_bytes, values);
+	struct pa_keyed_values values;
 
-	if (!found)
+	if (!pa_keyed_scan(layout, &table, text, text_bytes, &values))
 		return -EBADMSG;
-	pa_keyed_put(&table, found, values, 0, PA_KEYED_MISSING, moment);
+	pa_keyed_put(&table, &values, 0, PA_KEYED_MISSING, moment);
 	return 0;
 }
 
@@ -62,7 +92,7 @@ static void *open_source(struct pa_linux *sys)
 	struct reader *reader = pa_alloc(sizeof(*reader));
 
 	(void)sys;
-	reader->file = (struct pa_file)PA_FILE("proc/meminfo");
+	reader->file = (struct pa_file)PA_FILE_ENDS("proc/meminfo", PA_FILE_ONE_RECORD);
 	return reader;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "platform/linux/mountinfo.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +10,7 @@
 #include "base/buf.h"
 #include "base/scan.h"
 #include "platform/linux/source.h"
+#include "platform/platform.h"
 #include "platform/root.h"
 
 struct pa_mountinfo {
@@ -162,6 +165,33 @@ void pa_mountinfo_parse(struct pa_mountinfo *info, const char *text, size_t text
 	}
 }
 
+/* One byte: did anything happen to the mounts since this was asked or the file opened?
+ * Source: fs/proc_namespace.c, mounts_poll(). */
+static int ask_changed(void *arg, struct pa_buf *out)
+{
+	const struct pa_mountinfo *info = arg;
+	struct pollfd fd = { .fd = info->file.fd, .events = POLLPRI };
+
+	if (poll(&fd, 1, 0) < 0)
+		return -errno;
+	pa_buf_put(out, fd.revents & (POLLPRI | POLLERR) ? "1" : "0", 1);
+	return 0;
+}
+
+/*
+ * Printing it costs more than all else that is known of mounts, so that it is read when it
+ * changed, and in slow passes: a file system that went read-only by itself tells nobody.
+ * A recording without the answer is read whenever it was then.
+ */
+static bool is_due(struct pa_linux *sys, struct pa_mountinfo *info)
+{
+	if (!info->generation || info->error || sys->passes & PA_PASS_SLOW)
+		return true;
+	if (pa_root_ask(sys->root, "src/mountinfo/changed", ask_changed, info, sys->text))
+		return true;
+	return sys->text->used_bytes != 1 || *sys->text->bytes != '0';
+}
+
 int pa_mountinfo_refresh(struct pa_linux *sys)
 {
 	struct pa_mountinfo *info = sys->mountinfo;
@@ -169,6 +199,8 @@ int pa_mountinfo_refresh(struct pa_linux *sys)
 	if (info->read_tick == sys->tick + 1)
 		return info->error;
 	info->read_tick = sys->tick + 1;
+	if (!is_due(sys, info))
+		return 0;
 	info->error = pa_root_read(sys->root, &info->file, sys->text);
 	if (!info->error)
 		pa_mountinfo_parse(info, sys->text->bytes, sys->text->used_bytes);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is mounted where. Kept once for all sources that ask (mounts, cgroups): read at most
- * once in a pass, parsed again only when the bytes changed.
+ * What is mounted where. Kept once for all sources that ask (mounts, cgroups): read when it
+ * changed, parsed again only when the bytes did.
  */
 #ifndef PA_PLATFORM_LINUX_MOUNTINFO_H
 #define PA_PLATFORM_LINUX_MOUNTINFO_H
@@ -30,7 +30,8 @@ struct pa_mountinfo *pa_mountinfo_new(void) __attribute__((returns_nonnull, warn
 /* NULL is fine; returns NULL. */
 struct pa_mountinfo *pa_mountinfo_free(struct pa_mountinfo *info);
 
-/* Read /proc/self/mountinfo unless this pass did. 0 or the negative errno of that read. */
+/* Read /proc/self/mountinfo in slow passes and when the kernel says that it changed, once in a
+ * pass. 0 or the negative errno of that read. */
 int pa_mountinfo_refresh(struct pa_linux *sys);
 
 /*

@@ -28,13 +28,31 @@ const struct pa_column *pa_neigh_columns(void)
 	return wanted;
 }
 
+struct state {
+	struct pa_columns columns;
+	bool has_limit;
+	int limit_error; /* of the last read */
+	uint64_t limit_count;
+};
+
 static void *open_neigh(struct pa_linux *sys)
 {
-	struct pa_columns *columns = pa_alloc(sizeof(*columns));
+	struct state *state = pa_alloc(sizeof(*state));
 
 	(void)sys; /* nothing of it is needed */
-	pa_columns_init(columns, pa_neigh_columns());
-	return columns;
+	pa_columns_init(&state->columns, pa_neigh_columns());
+	return state;
+}
+
+static int read_limit(struct pa_linux *sys, const struct pa_netns *ns, uint64_t *out)
+{
+	struct pa_scan scan;
+	int error = pa_netns_read(sys, ns, PA_NETNS_ARP_LIMIT, sys->text);
+
+	if (error)
+		return error;
+	pa_scan_init(&scan, sys->text->bytes, sys->text->used_bytes);
+	return pa_scan_u64(&scan, out) ? 0 : -EBADMSG;
 }
 
 static int read_table(struct pa_columns *columns, struct pa_linux *sys, const struct pa_netns *ns,
@@ -53,31 +71,33 @@ static int read_table(struct pa_columns *columns, struct pa_linux *sys, const st
 
 static int read_neigh(void *self, struct pa_linux *sys, struct pa_moment *moment)
 {
+	struct state *state = self;
 	const struct pa_netns *ns;
-	struct pa_scan scan;
-	uint64_t limit_count;
 	int error;
 
 	if (!pa_netns_count(sys->netns))
 		return pa_source_fail(moment, "neigh", -ENOENT);
 	ns = pa_netns_at(sys->netns, 0);
-	error = read_table(self, sys, ns, moment);
+	error = read_table(&state->columns, sys, ns, moment);
 	if (error)
 		return pa_source_fail(moment, "neigh", error);
-	error = pa_netns_read(sys, ns, PA_NETNS_ARP_LIMIT, sys->text);
-	pa_scan_init(&scan, sys->text->bytes, sys->text->used_bytes);
-	if (!error && pa_scan_u64(&scan, &limit_count))
-		pa_moment_put(moment, PA_V_NET_NEIGH_LIMIT_COUNT, 0, limit_count);
-	else
+	if (!state->has_limit || sys->passes & PA_PASS_SLOW)
+		state->limit_error = read_limit(sys, ns, &state->limit_count);
+	state->has_limit = true;
+	if (state->limit_error)
 		pa_moment_miss(moment, PA_V_NET_NEIGH_LIMIT_COUNT, 0,
-			       error ? pa_state_of_errno(error) : PA_BROKEN);
+			       pa_state_of_errno(state->limit_error));
+	else
+		pa_moment_put(moment, PA_V_NET_NEIGH_LIMIT_COUNT, 0, state->limit_count);
 	return 0;
 }
 
 static void close_neigh(void *self)
 {
-	pa_columns_done(self);
-	free(self);
+	struct state *state = self;
+
+	pa_columns_done(&state->columns);
+	free(state);
 }
 
 const struct pa_source pa_source_neigh = {

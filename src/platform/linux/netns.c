@@ -313,7 +313,7 @@ bool pa_netns_id(const struct pa_netns_list *list, uint64_t inode, uint32_t *id)
 
 struct file_ask {
 	int fd;
-	bool one_record;
+	enum pa_file_end end;
 };
 
 static int ask_file(void *arg, struct pa_buf *out)
@@ -334,7 +334,7 @@ static int ask_file(void *arg, struct pa_buf *out)
 			return -errno;
 		out->used_bytes += (size_t)n;
 		out->bytes[out->used_bytes] = '\0';
-		if (n == 0 || (ask->one_record && n < READ_BYTES))
+		if (n == 0 || pa_file_end_is_here(ask->end, (size_t)n, READ_BYTES))
 			return 0;
 	}
 }
@@ -361,7 +361,7 @@ static void path_of(char path[PATH_BYTES], const char *source, const char *name,
 int pa_netns_read(const struct pa_linux *sys, const struct pa_netns *ns, enum pa_netns_file file,
 		  struct pa_buf *out)
 {
-	struct file_ask ask = { ns->fd[file], pa_netns_file_is_one_record(file) };
+	struct file_ask ask = { ns->fd[file], pa_netns_file_end(file) };
 	char path[PATH_BYTES];
 
 	path_of(path, "netns", ns->name, pa_netns_file_path(file));

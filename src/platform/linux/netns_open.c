@@ -20,24 +20,27 @@
 enum { PATH_BYTES = 128 };
 
 struct file_info {
-	const char *path; /* "net/…" is below /proc/thread-self, "sys/…" below /proc */
-	bool one_record;  /* single_open() or a sysctl: a read that fits is the whole */
+	const char *path;   /* "net/…" is below /proc/thread-self, "sys/…" below /proc */
+	bool one_record;    /* single_open() or a sysctl: a read that fits is the whole */
+	bool short_records; /* so is one of at most half a page */
 	bool first_only;
 	bool fallback; /* for when sock_diag cannot be used */
 };
 
 static const struct file_info files[PA_NETNS_FILE_COUNT] = {
-	[PA_NETNS_DEV] = { .path = "net/dev" },
+	[PA_NETNS_DEV] = { .path = "net/dev", .short_records = true },
 	[PA_NETNS_SNMP] = { .path = "net/snmp", .one_record = true },
 	[PA_NETNS_NETSTAT] = { .path = "net/netstat", .one_record = true },
 	[PA_NETNS_SOCKSTAT] = { .path = "net/sockstat", .one_record = true },
 	[PA_NETNS_SOCKSTAT6] = { .path = "net/sockstat6", .one_record = true },
-	[PA_NETNS_CONNTRACK_STAT] = { .path = "net/stat/nf_conntrack" },
+	[PA_NETNS_CONNTRACK_STAT] = { .path = "net/stat/nf_conntrack", .short_records = true },
 	[PA_NETNS_CONNTRACK_COUNT] = { .path = "sys/net/netfilter/nf_conntrack_count",
 				       .one_record = true },
 	[PA_NETNS_PORT_RANGE] = { .path = "sys/net/ipv4/ip_local_port_range", .one_record = true },
 	[PA_NETNS_TW_BUCKETS] = { .path = "sys/net/ipv4/tcp_max_tw_buckets", .one_record = true },
-	[PA_NETNS_ARP_STAT] = { .path = "net/stat/arp_cache", .first_only = true },
+	[PA_NETNS_ARP_STAT] = { .path = "net/stat/arp_cache",
+				.short_records = true,
+				.first_only = true },
 	[PA_NETNS_ARP_LIMIT] = { .path = "sys/net/ipv4/neigh/default/gc_thresh3",
 				 .one_record = true,
 				 .first_only = true },
@@ -61,9 +64,11 @@ const char *pa_netns_file_path(unsigned int file)
 	return files[file].path;
 }
 
-bool pa_netns_file_is_one_record(unsigned int file)
+enum pa_file_end pa_netns_file_end(unsigned int file)
 {
-	return files[file].one_record;
+	if (files[file].one_record)
+		return PA_FILE_ONE_RECORD;
+	return files[file].short_records ? PA_FILE_SHORT_RECORDS : PA_FILE_ASKED;
 }
 
 void pa_netns_door_init(struct pa_netns_door *door)

@@ -8,6 +8,8 @@
 
 #include <stdbool.h>
 
+#include "platform/root.h"
+
 struct pa_netns;
 struct pa_netns_found;
 
@@ -35,7 +37,7 @@ void pa_netns_close(struct pa_netns *ns);
 /* The path of a file of enum pa_netns_file below src/netns/NAME: "net/snmp", "sys/net/…". */
 const char *pa_netns_file_path(unsigned int file);
 
-/* Does one read give the whole of it? */
-bool pa_netns_file_is_one_record(unsigned int file);
+/* How its end is known. */
+enum pa_file_end pa_netns_file_end(unsigned int file);
 
 #endif

@@ -52,7 +52,7 @@ struct pa_numbers *pa_numbers_new(const struct pa_number_row *rows, size_t row_c
 	numbers->row_count = row_count;
 	numbers->files = pa_alloc_array(row_count, sizeof(*numbers->files));
 	for (size_t i = 0; i < row_count; i++)
-		numbers->files[i] = (struct pa_file)PA_FILE(rows[i].path);
+		numbers->files[i] = (struct pa_file)PA_FILE_ENDS(rows[i].path, PA_FILE_ONE_RECORD);
 	return numbers;
 }
 

@@ -70,27 +70,37 @@ static void put(struct pa_moment *moment, uint16_t metric, bool has, uint64_t va
 		pa_moment_miss(moment, metric, 0, otherwise);
 }
 
+struct reader {
+	struct pa_file file[FILES];
+	int error[FILES]; /* of the last read */
+};
+
 static void *open_source(struct pa_linux *sys)
 {
-	struct pa_file *files = pa_alloc_array(FILES, sizeof(*files));
+	struct reader *reader = pa_alloc(sizeof(*reader));
 
 	(void)sys;
 	for (uint32_t i = 0; i < FILES; i++)
-		files[i] = (struct pa_file)PA_FILE(pressure_files[i].path);
-	return files;
+		reader->file[i] = (struct pa_file)PA_FILE_ENDS(pressure_files[i].path,
+							       PA_FILE_ONE_RECORD);
+	return reader;
 }
 
 static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
 {
-	struct pa_file *files = self;
+	struct reader *reader = self;
 	int first_error = 0;
 	bool any = false;
 
 	for (uint32_t i = 0; i < FILES; i++) {
 		struct pa_pressure read = { 0 };
-		int error = pa_root_read(sys->root, &files[i], sys->text);
+		int error = reader->error[i];
 		enum pa_state otherwise;
 
+		/* What is not there costs an open each time: asked now and then. */
+		if (!error || sys->passes & PA_PASS_SLOW)
+			error = pa_root_read(sys->root, &reader->file[i], sys->text);
+		reader->error[i] = error;
 		if (!error)
 			error = pa_pressure_parse(sys->text->bytes, sys->text->used_bytes, &read);
 		otherwise = error ? pa_state_of_errno(error) : PA_ABSENT;
@@ -104,11 +114,11 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 
 static void close_source(void *self)
 {
-	struct pa_file *files = self;
+	struct reader *reader = self;
 
 	for (uint32_t i = 0; i < FILES; i++)
-		pa_root_close(&files[i]);
-	free(files);
+		pa_root_close(&reader->file[i]);
+	free(reader);
 }
 
 const struct pa_source pa_source_pressure = {

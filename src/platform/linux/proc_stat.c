@@ -53,6 +53,9 @@ static const struct column each_columns[] = {
 	{ PA_V_CPU_EACH_IRQ_TICKS, IRQ, COLUMNS },
 	{ PA_V_CPU_EACH_SOFTIRQ_TICKS, SOFTIRQ, COLUMNS },
 	{ PA_V_CPU_EACH_STEAL_TICKS, STEAL, COLUMNS },
+	{ PA_V_CPU_EACH_NICE_TICKS, NICE, COLUMNS },
+	{ PA_V_CPU_EACH_GUEST_TICKS, GUEST, GUEST_NICE },
+	{ PA_V_CPU_EACH_GUEST_NICE_TICKS, GUEST_NICE, COLUMNS },
 };
 
 /* Lines that hold one number, or whose first number is the total. */
@@ -175,7 +178,7 @@ static void *open_source(struct pa_linux *sys)
 	struct reader *reader = pa_alloc(sizeof(*reader));
 
 	(void)sys;
-	reader->file = (struct pa_file)PA_FILE("proc/stat");
+	reader->file = (struct pa_file)PA_FILE_ENDS("proc/stat", PA_FILE_ONE_RECORD);
 	return reader;
 }
 

@@ -39,6 +39,40 @@ static const struct pa_column wanted[] = {
 	{ "Udp:", "RcvbufErrors", PA_V_NET_UDP_RCVBUF_ERRORS_COUNT },
 	{ "Udp:", "SndbufErrors", PA_V_NET_UDP_SNDBUF_ERRORS_COUNT },
 	{ "Udp:", "MemErrors", PA_V_NET_UDP_MEM_ERRORS_COUNT },
+	{ "Ip:", "InAddrErrors", PA_V_NET_IP_ADDRESS_ERRORS_COUNT },
+	{ "Ip:", "ForwDatagrams", PA_V_NET_IP_FORWARDED_COUNT },
+	{ "Ip:", "InUnknownProtos", PA_V_NET_IP_UNKNOWN_PROTOCOLS_COUNT },
+	{ "Ip:", "InDelivers", PA_V_NET_IP_DELIVERED_COUNT },
+	{ "Ip:", "OutTransmits", PA_V_NET_IP_TRANSMITTED_COUNT },
+	{ "Ip:", "ReasmTimeout", PA_V_NET_IP_REASSEMBLY_TIMEOUTS_COUNT },
+	{ "Ip:", "ReasmReqds", PA_V_NET_IP_REASSEMBLY_FRAGMENTS_COUNT },
+	{ "Ip:", "ReasmOKs", PA_V_NET_IP_REASSEMBLED_COUNT },
+	{ "Ip:", "ReasmFails", PA_V_NET_IP_REASSEMBLY_FAILS_COUNT },
+	{ "Ip:", "FragOKs", PA_V_NET_IP_FRAGMENTED_COUNT },
+	{ "Ip:", "FragFails", PA_V_NET_IP_FRAGMENT_FAILS_COUNT },
+	{ "Ip:", "FragCreates", PA_V_NET_IP_FRAGMENTS_COUNT },
+	{ "Icmp:", "OutMsgs", PA_V_NET_ICMP_SENT_COUNT },
+	{ "Icmp:", "OutErrors", PA_V_NET_ICMP_OUT_ERRORS_COUNT },
+	{ "Icmp:", "OutRateLimitGlobal", PA_V_NET_ICMP_LIMITED_COUNT },
+	{ "Icmp:", "OutRateLimitHost", PA_V_NET_ICMP_HOST_LIMITED_COUNT },
+	{ "Icmp:", "InCsumErrors", PA_V_NET_ICMP_CHECKSUM_ERRORS_COUNT },
+	{ "Icmp:", "InDestUnreachs", PA_V_NET_ICMP_IN_UNREACHABLE_COUNT },
+	{ "Icmp:", "InTimeExcds", PA_V_NET_ICMP_IN_TIME_EXCEEDED_COUNT },
+	{ "Icmp:", "InRedirects", PA_V_NET_ICMP_IN_REDIRECTS_COUNT },
+	{ "Icmp:", "InEchos", PA_V_NET_ICMP_IN_ECHO_COUNT },
+	{ "Icmp:", "InEchoReps", PA_V_NET_ICMP_IN_ECHO_REPLIES_COUNT },
+	{ "Icmp:", "OutDestUnreachs", PA_V_NET_ICMP_OUT_UNREACHABLE_COUNT },
+	{ "Icmp:", "OutTimeExcds", PA_V_NET_ICMP_OUT_TIME_EXCEEDED_COUNT },
+	{ "Icmp:", "OutRedirects", PA_V_NET_ICMP_OUT_REDIRECTS_COUNT },
+	{ "Icmp:", "OutEchos", PA_V_NET_ICMP_OUT_ECHO_COUNT },
+	{ "Icmp:", "OutEchoReps", PA_V_NET_ICMP_OUT_ECHO_REPLIES_COUNT },
+	{ "Tcp:", "OutRsts", PA_V_NET_TCP_CONN_RESETS_SENT_COUNT },
+	{ "Tcp:", "InCsumErrors", PA_V_NET_TCP_RETX_CHECKSUM_ERRORS_COUNT },
+	{ "Udp:", "InCsumErrors", PA_V_NET_UDP_CHECKSUM_ERRORS_COUNT },
+	{ "Udp:", "IgnoredMulti", PA_V_NET_UDP_IGNORED_MULTICAST_COUNT },
+	{ "UdpLite:", "InDatagrams", PA_V_NET_UDP_LITE_RECEIVED_COUNT },
+	{ "UdpLite:", "OutDatagrams", PA_V_NET_UDP_LITE_SENT_COUNT },
+	{ "UdpLite:", "InErrors", PA_V_NET_UDP_LITE_IN_ERRORS_COUNT },
 	{ .name = NULL },
 };
 
@@ -69,7 +103,7 @@ static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struc
 					       &values);
 	if (error)
 		return error;
-	ns->has_established = values.found & 1U << ESTABLISHED;
+	ns->has_established = values.has[ESTABLISHED];
 	ns->established_count = values.value[ESTABLISHED];
 	pa_columns_put(columns, &values, moment, ns->id);
 	return 0;

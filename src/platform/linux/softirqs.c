@@ -16,14 +16,21 @@
 static bool take_vector(struct pa_softirqs *self, uint32_t number, struct pa_scan *line,
 			struct pa_names *names, struct pa_moment *moment)
 {
-	uint64_t count, cpu = 0, sum = 0;
+	uint64_t count, sum = 0;
+	uint32_t vector, cell, cpu = 0;
+	struct pa_scan counts;
 	struct pa_word key;
-	uint32_t vector;
 	bool net_rx;
 
 	if (!pa_scan_word(line, &key) || key.bytes < 2 || key.at[key.bytes - 1] != ':')
 		return false;
 	key.bytes--;
+	counts = *line;
+	if (!pa_scan_u64(&counts, &count))
+		return false;
+	vector = pa_line_names_id(&self->vectors, names, number, key.at, key.bytes);
+	if (!vector)
+		return false;
 	net_rx = pa_word_is(key, "NET_RX");
 	for (; pa_scan_u64(line, &count); cpu++) {
 		uint32_t instance = net_rx ? pa_cpu_names_id(&self->cpus, names, cpu) : 0;
@@ -31,10 +38,10 @@ static bool take_vector(struct pa_softirqs *self, uint32_t number, struct pa_sca
 		sum += count;
 		if (instance)
 			pa_moment_put(moment, PA_V_IRQ_SOFT_NET_RX_COUNT, instance, count);
+		cell = count ? pa_cell_names_id(&self->cells, names, vector, cpu) : 0;
+		if (cell)
+			pa_moment_put(moment, PA_V_IRQ_SOFT_CPU_COUNT, cell, count);
 	}
-	vector = pa_line_names_id(&self->vectors, names, number, key.at, key.bytes);
-	if (!cpu || !vector)
-		return false;
 	pa_moment_put(moment, PA_V_IRQ_SOFT_VECTOR_COUNT, vector, sum);
 	return true;
 }
@@ -56,6 +63,7 @@ void pa_softirqs_done(struct pa_softirqs *self)
 {
 	pa_line_names_done(&self->vectors);
 	pa_cpu_names_done(&self->cpus);
+	pa_cell_names_done(&self->cells);
 }
 
 struct reader {
@@ -68,7 +76,7 @@ static void *open_source(struct pa_linux *sys)
 	struct reader *reader = pa_alloc(sizeof(*reader));
 
 	(void)sys;
-	reader->file = (struct pa_file)PA_FILE("proc/softirqs");
+	reader->file = (struct pa_file)PA_FILE_ENDS("proc/softirqs", PA_FILE_ONE_RECORD);
 	return reader;
 }
 

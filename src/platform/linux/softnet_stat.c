@@ -13,15 +13,20 @@
 #include "platform/platform.h"
 #include "platform/root.h"
 
-enum { COLUMN_CPU = 12, COLUMNS_READ = 13, COLUMNS_MIN = 3 };
+enum { COLUMN_CPU = 12, COLUMNS_READ = 15, COLUMNS_MIN = 3 };
 
 static const struct {
 	uint16_t metric;
 	uint8_t column;
 } softnet_values[] = {
-	{ PA_V_NET_SOFTNET_PROCESSED_COUNT, 0 }, { PA_V_NET_SOFTNET_DROPPED_COUNT, 1 },
-	{ PA_V_NET_SOFTNET_SQUEEZED_COUNT, 2 },	 { PA_V_NET_SOFTNET_FLOW_LIMIT_COUNT, 10 },
+	{ PA_V_NET_SOFTNET_PROCESSED_COUNT, 0 },
+	{ PA_V_NET_SOFTNET_DROPPED_COUNT, 1 },
+	{ PA_V_NET_SOFTNET_SQUEEZED_COUNT, 2 },
+	{ PA_V_NET_SOFTNET_FLOW_LIMIT_COUNT, 10 },
 	{ PA_V_NET_SOFTNET_BACKLOG_COUNT, 11 },
+	{ PA_V_NET_SOFTNET_RPS_WAKEUPS_COUNT, 9 },
+	{ PA_V_NET_SOFTNET_INPUT_BACKLOG_COUNT, 13 },
+	{ PA_V_NET_SOFTNET_PROCESS_BACKLOG_COUNT, 14 },
 };
 
 enum { VALUES = sizeof(softnet_values) / sizeof(softnet_values[0]) };
@@ -83,7 +88,7 @@ static void *open_source(struct pa_linux *sys)
 	struct reader *reader = pa_alloc(sizeof(*reader));
 
 	(void)sys;
-	reader->file = (struct pa_file)PA_FILE("proc/net/softnet_stat");
+	reader->file = (struct pa_file)PA_FILE_ENDS("proc/net/softnet_stat", PA_FILE_SHORT_RECORDS);
 	return reader;
 }
 

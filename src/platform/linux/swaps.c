@@ -72,7 +72,7 @@ static void *open_source(struct pa_linux *sys)
 	struct reader *reader = pa_alloc(sizeof(*reader));
 
 	(void)sys;
-	reader->file = (struct pa_file)PA_FILE("proc/swaps");
+	reader->file = (struct pa_file)PA_FILE_ENDS("proc/swaps", PA_FILE_SHORT_RECORDS);
 	return reader;
 }
 

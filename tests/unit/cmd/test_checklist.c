@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The command against a platform that is made up here: it says one gauge, one denial and what
- * its sources cost. The functions below take the place of the platform's and of nanosleep().
+ * The command against a platform and counters that are made up here: it says one gauge, two
+ * denials, one count and what its sources cost. The functions below take the place of the
+ * platform's and of nanosleep().
  */
 #include <errno.h>
 #include <stdio.h>
@@ -18,6 +19,7 @@
 #include "model/moment.h"
 #include "platform/platform.h"
 #include "platform/root.h"
+#include "probe/counters.h"
 #include "unit.h"
 
 enum { TEXT_BYTES = 4 << 20, ARGS_MAX = 8 };
@@ -30,9 +32,14 @@ struct pa_platform {
 	struct pa_names *names;
 };
 
+struct pa_counters {
+	uint64_t drops;
+};
+
 static struct {
 	struct pa_root root;
 	struct pa_platform platform;
+	struct pa_counters counters;
 	bool broken; /* the platform cannot be opened */
 	uint64_t slept_ns;
 } made_up;
@@ -118,6 +125,27 @@ void pa_platform_measure(struct pa_platform *platform)
 	(void)platform;
 }
 
+struct pa_counters *pa_counters_open(struct pa_root *root, struct pa_names *names)
+{
+	(void)root;
+	(void)names;
+	made_up.counters.drops = 100;
+	return &made_up.counters;
+}
+
+struct pa_counters *pa_counters_close(struct pa_counters *counters)
+{
+	(void)counters;
+	return NULL;
+}
+
+void pa_counters_read(struct pa_counters *counters, struct pa_moment *moment)
+{
+	counters->drops += 7;
+	pa_moment_put(moment, pa_value_find("net.drop.packets_count"), 0, counters->drops);
+	pa_moment_miss(moment, pa_value_find("cpu.llc.references_count"), 0, PA_DENIED);
+}
+
 /* Run the command with these words; out gets what it wrote, NUL-terminated. Caller frees. */
 static int run(const char *const *words, char **out)
 {
@@ -183,6 +211,24 @@ static void an_id_shows_everything_with_value_and_cost(void **state)
 	assert_non_null(strstr(out, "ext4_error"));
 	assert_non_null(strstr(out, "OK, 256 (fs.ext4.errors_count of vda)"));
 	assert_non_null(strstr(out, "12.5 us"));
+	free(out);
+}
+
+static void what_only_probes_count_has_value_denial_and_cost(void **state)
+{
+	static const char *const words[] = { "checklist", "--json", "net.drop", "cpu.llc", NULL };
+	const char *drop, *cache;
+	char *out;
+
+	(void)state;
+	assert_int_equal(run(words, &out), 0);
+	drop = strstr(out, "\"id\":\"net.drop\"");
+	cache = strstr(out, "\"id\":\"cpu.llc\"");
+	assert_non_null(drop);
+	assert_non_null(cache);
+	assert_non_null(strstr(drop, "\"state\":\"OK\",\"value\":7,\"cost_us\":"));
+	assert_null(strstr(drop, "\"state\":\"OK\",\"value\":7,\"cost_us\":null"));
+	assert_non_null(strstr(cache, "\"state\":\"DENIED\",\"value\":null"));
 	free(out);
 }
 
@@ -261,6 +307,7 @@ int main(void)
 		cmocka_unit_test(another_system_is_shown_without_asking_this_machine),
 		cmocka_unit_test(this_machine_is_looked_at_for_a_second),
 		cmocka_unit_test(an_id_shows_everything_with_value_and_cost),
+		cmocka_unit_test(what_only_probes_count_has_value_denial_and_cost),
 		cmocka_unit_test(json_carries_state_value_and_cost),
 		cmocka_unit_test(a_page_says_nothing_about_this_machine),
 		cmocka_unit_test(a_tool_is_turned_round),

@@ -16,7 +16,7 @@ static uint64_t value_of(const struct pa_columns *columns, const struct pa_colum
 {
 	for (uint32_t i = 0; i < columns->wanted_count; i++)
 		if (columns->wanted[i].metric == metric) {
-			assert_true(values->found & 1U << i);
+			assert_true(values->has[i]);
 			return values->value[i];
 		}
 	fail_msg("not a column");
@@ -52,7 +52,7 @@ static void columns_find_all_of_netstat(void **state)
 	(void)state;
 	pa_columns_init(&columns, pa_netstat_columns());
 	assert_int_equal(pa_columns_parse_pairs(&columns, text, bytes, &values), 0);
-	assert_int_equal(values.found, (1U << columns.wanted_count) - 1);
+	assert_int_equal(values.found, columns.wanted_count);
 	pa_columns_done(&columns);
 	free(text);
 }

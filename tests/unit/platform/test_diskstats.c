@@ -38,7 +38,7 @@ static void only_whole_devices_with_io_are_told(void **state)
 		assert_int_equal(
 			pa_diskstats_parse(&disks, text, strlen(text), world.names, &world.moment),
 			0);
-		assert_int_equal(world.moment.sample_count, 2 * 13);
+		assert_int_equal(world.moment.sample_count, 2 * 17);
 		assert_int_equal(value_of(&world, PA_V_BLK_DEV_READS_COUNT, "vda"), 38838);
 		assert_int_equal(value_of(&world, PA_V_BLK_DEV_INFLIGHT_COUNT, "vda"), 3);
 		assert_int_equal(value_of(&world, PA_V_BLK_DEV_FLUSH_MS, "vda"), 15);
@@ -62,6 +62,7 @@ static void an_old_kernel_has_no_flushes(void **state)
 			 0);
 	assert_int_equal(value_of(&world, PA_V_BLK_DEV_WEIGHTED_MS, "sda"), 11);
 	assert_miss(&world, PA_V_BLK_DEV_FLUSHES_COUNT, PA_ABSENT);
+	assert_miss(&world, PA_V_BLK_DEV_DISCARDS_COUNT, PA_ABSENT);
 	assert_null(sample_of(&world, PA_V_BLK_DEV_READS_COUNT, "sdb"));
 	pa_diskstats_done(&disks);
 	world_done(&world);

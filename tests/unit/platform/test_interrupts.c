@@ -35,9 +35,29 @@ static void lines_are_summed_over_cpus_and_named(void **state)
 		assert_int_equal(value_of(&world, PA_V_CPU_MCE_EVENTS_COUNT, ""), 3);
 		assert_int_equal(value_of(&world, PA_V_IRQ_HARD_ERRORS_COUNT, ""), 5);
 		assert_miss(&world, PA_V_IPI_CALL_TLB_COUNT, PA_ABSENT);
+		assert_int_equal(value_of(&world, PA_V_IRQ_HARD_CPU_COUNT, "cpu1/RES"), 5062);
+		assert_int_equal(value_of(&world, PA_V_IRQ_HARD_CPU_COUNT, "cpu0/TRM"), 1);
+		assert_null(sample_of(&world, PA_V_IRQ_HARD_CPU_COUNT, "cpu1/TRM"));
+		assert_null(sample_of(&world, PA_V_IRQ_HARD_CPU_COUNT, "cpu0/ERR"));
 	}
 	pa_interrupts_done(&interrupts);
 	world_done(&world);
+}
+
+static void a_machine_of_many_lines_has_a_limit_of_cells(void **state)
+{
+	struct pa_cell_names cells = { 0 };
+	struct pa_names *names = pa_names_new();
+	uint32_t line = pa_names_id(names, "LOC", 3);
+
+	(void)state;
+	for (uint32_t cpu = 0; cpu < PA_CELL_NAMES_MAX; cpu++)
+		assert_int_not_equal(pa_cell_names_id(&cells, names, line, cpu), 0);
+	assert_int_equal(pa_cell_names_id(&cells, names, line, PA_CELL_NAMES_MAX), 0);
+	assert_string_equal(pa_names_text(names, pa_cell_names_id(&cells, names, line, 7)),
+			    "cpu7/LOC");
+	pa_cell_names_done(&cells);
+	pa_names_free(names);
 }
 
 static void a_chip_that_begins_with_a_digit_is_no_count(void **state)
@@ -113,6 +133,8 @@ static void softirqs_have_vectors_and_net_rx_of_each_cpu(void **state)
 	assert_int_equal(value_of(&world, PA_V_IRQ_SOFT_VECTOR_COUNT, "NET_RX"), 666);
 	assert_int_equal(value_of(&world, PA_V_IRQ_SOFT_NET_RX_COUNT, "cpu1"), 375);
 	assert_int_equal(value_of(&world, PA_V_IRQ_SOFT_VECTOR_COUNT, "HI"), 0);
+	assert_int_equal(value_of(&world, PA_V_IRQ_SOFT_CPU_COUNT, "cpu1/BLOCK"), 41732);
+	assert_null(sample_of(&world, PA_V_IRQ_SOFT_CPU_COUNT, "cpu0/BLOCK"));
 	pa_softirqs_done(&softirqs);
 	world_done(&world);
 }
@@ -136,6 +158,7 @@ static void softnet_takes_the_cpu_from_its_column(void **state)
 	assert_int_equal(value_of(&world, PA_V_NET_SOFTNET_SQUEEZED_COUNT, "cpu3"), 0x1f);
 	assert_int_equal(value_of(&world, PA_V_NET_SOFTNET_FLOW_LIMIT_COUNT, "cpu3"), 7);
 	assert_int_equal(value_of(&world, PA_V_NET_SOFTNET_BACKLOG_COUNT, "cpu3"), 10);
+	assert_int_equal(value_of(&world, PA_V_NET_SOFTNET_INPUT_BACKLOG_COUNT, "cpu0"), 0);
 	assert_int_equal(value_of(&world, PA_V_NET_SOFTNET_PROCESSED_COUNT, "cpu0"), 9);
 	pa_softnet_stat_done(&softnet);
 	world_done(&world);
@@ -161,6 +184,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_are_summed_over_cpus_and_named),
+		cmocka_unit_test(a_machine_of_many_lines_has_a_limit_of_cells),
 		cmocka_unit_test(a_chip_that_begins_with_a_digit_is_no_count),
 		cmocka_unit_test(texts_without_a_heading_put_nothing),
 		cmocka_unit_test(a_name_with_a_nul_is_not_taken_for_a_longer_one),

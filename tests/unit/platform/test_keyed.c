@@ -12,70 +12,76 @@ static const struct pa_keyed_row rows[] = {
 };
 static const struct pa_keyed_table table = { rows, 3 };
 
-static uint64_t scan(struct pa_keyed *layout, const char *text, uint64_t *values)
+/* The rows that were found, as bits. */
+static uint32_t scan(struct pa_keyed *layout, const char *text, struct pa_keyed_values *values)
 {
-	return pa_keyed_scan(layout, &table, text, strlen(text), values);
+	uint32_t count = pa_keyed_scan(layout, &table, text, strlen(text), values), bits = 0;
+
+	for (uint32_t i = 0; i < 3; i++)
+		bits |= (uint32_t)values->has[i] << i;
+	assert_int_equal(__builtin_popcount(bits), count);
+	return bits;
 }
 
 static void lines_may_move_between_reads(void **state)
 {
 	struct pa_keyed layout = { 0 };
-	uint64_t values[3] = { 0 };
+	struct pa_keyed_values values = { .value = { 0 } };
 
 	(void)state;
-	assert_int_equal(scan(&layout, "x 1\na 2\nb 3\n", values), 3);
-	assert_int_equal(values[0], 2);
-	assert_int_equal(scan(&layout, "x 1\na 20\nb 30\n", values), 3);
-	assert_int_equal(values[0], 20);
-	assert_int_equal(scan(&layout, "a 4\nx 1\nb 5\n", values), 3);
-	assert_int_equal(values[0], 4);
-	assert_int_equal(scan(&layout, "a 4\nx 1\nb 5\nb2 6\n", values), 7);
-	assert_int_equal(values[2], 6);
-	assert_int_equal(scan(&layout, "a 4\n", values), 1);
+	assert_int_equal(scan(&layout, "x 1\na 2\nb 3\n", &values), 3);
+	assert_int_equal(values.value[0], 2);
+	assert_int_equal(scan(&layout, "x 1\na 20\nb 30\n", &values), 3);
+	assert_int_equal(values.value[0], 20);
+	assert_int_equal(scan(&layout, "a 4\nx 1\nb 5\n", &values), 3);
+	assert_int_equal(values.value[0], 4);
+	assert_int_equal(scan(&layout, "a 4\nx 1\nb 5\nb2 6\n", &values), 7);
+	assert_int_equal(values.value[2], 6);
+	assert_int_equal(scan(&layout, "a 4\n", &values), 1);
 }
 
 static void a_cut_text_is_not_remembered(void **state)
 {
 	struct pa_keyed layout = { 0 };
-	uint64_t values[3] = { 0 };
+	struct pa_keyed_values values = { .value = { 0 } };
 
 	(void)state;
-	assert_int_equal(scan(&layout, "a 1\nb", values), 1);
-	assert_int_equal(scan(&layout, "a 1\nb 2\n", values), 3);
-	assert_int_equal(values[1], 2);
+	assert_int_equal(scan(&layout, "a 1\nb", &values), 1);
+	assert_int_equal(scan(&layout, "a 1\nb 2\n", &values), 3);
+	assert_int_equal(values.value[1], 2);
 }
 
 static void a_key_is_a_whole_word(void **state)
 {
 	struct pa_keyed layout = { 0 };
-	uint64_t values[3] = { 7, 7, 7 };
+	struct pa_keyed_values values = { .value = { 7, 7, 7 } };
 
 	(void)state;
-	assert_int_equal(scan(&layout, "ab 1\nb: 2 kB\na\nbb 3\n", values), 2);
-	assert_int_equal(values[0], 7);
-	assert_int_equal(values[1], 2);
+	assert_int_equal(scan(&layout, "ab 1\nb: 2 kB\na\nbb 3\n", &values), 2);
+	assert_int_equal(values.value[0], 7);
+	assert_int_equal(values.value[1], 2);
 }
 
 static void the_first_of_equal_keys_counts(void **state)
 {
 	struct pa_keyed layout = { 0 };
-	uint64_t values[3] = { 0 };
+	struct pa_keyed_values values = { .value = { 0 } };
 
 	(void)state;
-	assert_int_equal(scan(&layout, "a 1\na 2\n", values), 1);
-	assert_int_equal(values[0], 1);
-	assert_int_equal(scan(&layout, "a 3\na 4\n", values), 1);
-	assert_int_equal(values[0], 3);
+	assert_int_equal(scan(&layout, "a 1\na 2\n", &values), 1);
+	assert_int_equal(values.value[0], 1);
+	assert_int_equal(scan(&layout, "a 3\na 4\n", &values), 1);
+	assert_int_equal(values.value[0], 3);
 }
 
 static void neighbours_of_one_metric_are_summed(void **state)
 {
-	const uint64_t values[3] = { 1, 20, 300 };
+	const struct pa_keyed_values values = { { 1, 20, 300 }, { false, true, true } };
 	struct world world;
 
 	(void)state;
 	world_init(&world);
-	pa_keyed_put(&table, 6, values, 0, PA_KEYED_MISSING, &world.moment);
+	pa_keyed_put(&table, &values, 0, PA_KEYED_MISSING, &world.moment);
 	assert_int_equal(value_of(&world, PA_V_MEM_CAP_TOTAL_KIB, ""), 320);
 	assert_miss(&world, PA_V_MEM_CAP_FREE_KIB, PA_ABSENT);
 	world_done(&world);

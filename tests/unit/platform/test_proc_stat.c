@@ -55,7 +55,7 @@ static void reads_a_real_text(void **state)
 	assert_int_equal(value_of(&f->world, PA_V_TASK_CTXSW_SWITCHES_COUNT, ""), 286177);
 	assert_int_equal(value_of(&f->world, PA_V_IRQ_HARD_INTERRUPTS_COUNT, ""), 155306);
 	assert_int_equal(value_of(&f->world, PA_V_CPU_ALL_RUNNING_COUNT, ""), 4);
-	assert_int_equal(f->world.moment.sample_count, 9 + 2 * 7 + 6);
+	assert_int_equal(f->world.moment.sample_count, 9 + 2 * 10 + 6);
 }
 
 static void nice_is_part_of_user_and_guest_nice_of_guest(void **state)
