@@ -325,6 +325,20 @@ static const char *healthy_sentence(const struct desk *d)
 			     PA_WORDS_LONG);
 }
 
+/* Was anything of the scope there? */
+static bool scope_seen(const struct desk *d)
+{
+	for (uint32_t i = 0; i < d->c->procs.count; i++) {
+		const struct pa_proc *p = &d->c->procs.procs[i];
+
+		if (d->scope->pid
+			    ? p->pid == d->scope->pid
+			    : !d->scope->cgroup || pa_remarks_in_cgroup(d->c, p, d->scope->cgroup))
+			return true;
+	}
+	return !d->scope->pid && !d->scope->cgroup;
+}
+
 static void decide(struct desk *d)
 {
 	struct pa_advice *a = d->advice;
@@ -348,6 +362,11 @@ static void decide(struct desk *d)
 						"Inconclusive: no bottleneck was seen, but the "
 						"saturation of %s could not be measured.",
 						missing);
+		return;
+	}
+	if (!scope_seen(d)) {
+		v->state = PA_VERDICT_INCONCLUSIVE;
+		v->sentence = "Inconclusive: nothing of what you asked about ran while we looked.";
 		return;
 	}
 	v->state = PA_VERDICT_HEALTHY;

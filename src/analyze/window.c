@@ -118,9 +118,8 @@ static bool is_older(const struct pa_window *window, const struct pa_task *task)
 {
 	const double slack_s = 1;
 
-	return window->machine->hz &&
-	       (double)task->start_ticks / window->machine->hz + slack_s <
-		       (double)window->task_first_ns / 1e9;
+	return window->machine->hz && (double)task->start_ticks / window->machine->hz + slack_s <
+					      (double)window->task_first_ns / 1e9;
 }
 
 static struct pa_track *new_track(struct pa_window *window, const struct pa_task *task,

@@ -15,6 +15,7 @@
 #include "base/names.h"
 #include "base/scan.h"
 #include "catalog/rules.h"
+#include "observe/schedule.h"
 #include "platform/platform.h"
 #include "platform/root.h"
 #include "probe/counters.h"
@@ -24,8 +25,7 @@ enum { KIND_TICK, KIND_PROBE, KIND_LIGHT_TICK };
 
 enum {
 	SLOW_EVERY_TICKS = 5,
-	LOOK_NS = 50000000,
-	/* A close look, and a pass over all threads, may take this part of the time. */
+	/* A pass over all threads may take this part of the time. */
 	BUDGET_DIVISOR = 100,
 	PROGRAMS_MAX = 64,
 	SLICE_NS = 100000000, /* longest sleep, so that a stop is heard */
@@ -44,9 +44,11 @@ struct observer {
 	struct pa_moment moment;
 	struct pa_suspects suspects;
 	struct pa_buf text;
-	uint64_t start_ns, next_tick_ns, next_look_ns, task_cost_ns, task_due_ns;
+	struct pa_schedule schedule;
+	uint64_t start_ns, task_cost_ns, task_due_ns;
 	uint64_t cpu_start_ns;
 	uint32_t ticks, missed;
+	uint32_t threads; /* seen in the last pass over all of them */
 	uint8_t drilling;
 	uint8_t programs[PROGRAMS_MAX];
 	double cpu_s;
@@ -170,6 +172,7 @@ static void tick(struct observer *o, uint8_t kind)
 		before = pa_clock_cpu_ns();
 		pa_platform_read(o->platform, PA_PASS_TASKS | (passes & PA_PASS_SLOW), &o->moment);
 		o->task_cost_ns = pa_clock_cpu_ns() - before;
+		o->threads = o->moment.task_count;
 		o->task_due_ns = o->moment.mono_ns + o->task_cost_ns * BUDGET_DIVISOR;
 	}
 	if (o->drilling) {
@@ -231,7 +234,7 @@ static void tell(const struct observer *o, uint64_t now_ns)
 {
 	struct pa_observe_progress p = { .seconds = (double)(now_ns - o->start_ns) / 1e9,
 					 .total_seconds = (double)o->settings->for_ns / 1e9,
-					 .threads = o->moment.task_count,
+					 .threads = o->threads,
 					 .values = o->moment.sample_count,
 					 .close = o->drilling };
 
@@ -254,44 +257,41 @@ static void live_tick(struct observer *o, bool last)
 static void live_probe(struct observer *o)
 {
 	uint8_t kind = KIND_PROBE;
-	uint64_t before = pa_clock_cpu_ns(), cost;
+	uint64_t before;
 
 	(void)begin(o, &kind);
+	/* Choosing and opening is done once: it does not make the looks fewer. */
+	if (!o->drilling)
+		begin_drill(o);
+	before = pa_clock_cpu_ns();
 	probe(o);
-	cost = (pa_clock_cpu_ns() - before) * BUDGET_DIVISOR;
-	o->next_look_ns = pa_clock_mono_ns() + (cost > LOOK_NS ? cost : LOOK_NS);
+	pa_schedule_looked(&o->schedule, pa_clock_mono_ns(), pa_clock_cpu_ns() - before);
 }
 
 static void observe_live(struct observer *o)
 {
 	const struct pa_observe_settings *s = o->settings;
-	uint64_t end, drill_from;
+	uint64_t due, now;
 
 	o->start_ns = o->window->first_mono_ns;
-	end = o->start_ns + s->for_ns;
-	drill_from = s->drill ? o->start_ns + s->for_ns / 3 * 2 : UINT64_MAX;
-	o->next_tick_ns = o->start_ns + s->tick_ns;
-	o->next_look_ns = drill_from;
+	pa_schedule_init(&o->schedule, o->start_ns, s->for_ns, s->tick_ns, s->drill);
 	while (!stopped(o)) {
-		uint64_t due = o->next_tick_ns < end ? o->next_tick_ns : end, now;
+		bool look = pa_schedule_next(&o->schedule, &due);
 
-		if (o->next_look_ns < due) {
-			sleep_until(o, o->next_look_ns);
+		sleep_until(o, due);
+		if (look) {
 			if (!stopped(o))
 				live_probe(o);
 			continue;
 		}
-		sleep_until(o, due);
 		now = pa_clock_mono_ns();
-		live_tick(o, now >= end || stopped(o));
-		if (now >= end)
-			return;
-		for (o->next_tick_ns += s->tick_ns; o->next_tick_ns <= now;
-		     o->next_tick_ns += s->tick_ns)
-			o->missed++;
+		live_tick(o, now >= o->schedule.end_ns || stopped(o));
+		if (pa_schedule_ticked(&o->schedule, now))
+			break;
 	}
+	o->missed = o->schedule.missed;
 	/* Stopped: what was counted up to now still belongs to the verdict. */
-	if (o->ticks < 2 || pa_clock_mono_ns() > o->window->last_mono_ns + SLICE_NS)
+	if (stopped(o) && (o->ticks < 2 || pa_clock_mono_ns() > o->window->last_mono_ns + SLICE_NS))
 		live_tick(o, true);
 }
 

@@ -13,7 +13,7 @@ struct pa_buf;
 enum pa_advice_flag {
 	PA_ADVICE_COLOR = 1 << 0,   /* ANSI colours */
 	PA_ADVICE_EXPLAIN = 1 << 1, /* every hypothesis with its facts */
-	PA_ADVICE_QUIET = 1 << 2,   /* the verdict's sentence alone */
+	PA_ADVICE_QUIET = 1 << 2,   /* the verdict's sentence alone, on one line */
 };
 
 /* Text no wider than columns where words allow it. flags: enum pa_advice_flag. */

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
 #include "base/buf.h"
 #include "model/advice.h"
 #include "render/advice.h"
@@ -24,6 +26,15 @@ static void whole(struct pa_buf *out, const char *name, uint64_t value)
 {
 	pa_buf_printf(out, "%s\"%s\":%llu", out->bytes[out->used_bytes - 1] == '{' ? "" : ",", name,
 		      (unsigned long long)value);
+}
+
+/* A whole number of which 0 says that it was not measured. */
+static void known(struct pa_buf *out, const char *name, uint64_t value)
+{
+	if (value)
+		whole(out, name, value);
+	else
+		number(out, name, NAN);
 }
 
 static void begin(struct pa_buf *out, const char *name, char bracket)
@@ -54,7 +65,7 @@ static void machine(struct pa_buf *out, const struct pa_machine *m)
 	text(out, "architecture", m->architecture);
 	text(out, "cpu_model", m->cpu_model);
 	whole(out, "cpus", m->cpu_count);
-	whole(out, "memory_bytes", m->memory_bytes);
+	known(out, "memory_bytes", m->memory_bytes);
 	whole(out, "hz", m->hz);
 	whole(out, "page_bytes", m->page_bytes);
 	pa_buf_printf(out, ",\"privileged\":%s", m->privileged ? "true" : "false");
@@ -192,7 +203,7 @@ void pa_advice_json(const struct pa_advice *a, uint32_t flags, struct pa_buf *ou
 	begin(out, "window", '{');
 	whole(out, "start", a->start_ns);
 	whole(out, "end", a->end_ns);
-	number(out, "tick_ms", (double)a->tick_ns / 1e6);
+	number(out, "tick_ms", a->tick_ns ? (double)a->tick_ns / 1e6 : NAN);
 	whole(out, "missed_ticks", a->missed_ticks);
 	pa_buf_putc(out, '}');
 	text(out, "rung", rung);
@@ -210,6 +221,6 @@ void pa_advice_json(const struct pa_advice *a, uint32_t flags, struct pa_buf *ou
 	coverage(out, &a->coverage);
 	begin(out, "cost", '{');
 	number(out, "cpu_s", a->cost.cpu_s);
-	whole(out, "rss_bytes", a->cost.rss_bytes);
+	known(out, "rss_bytes", a->cost.rss_bytes);
 	pa_buf_puts(out, "}}\n");
 }

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "model/advice.h"
 #include "render/advice.h"
+#include "render/utf8.h"
 #include "render/wrap.h"
 
 enum { LABEL_COLUMNS = 10, INDENT = 2, LINE_MAX_BYTES = 16384 };
@@ -22,9 +23,22 @@ static const char *const verdict_color[] = {
 	[PA_VERDICT_INCONCLUSIVE] = "\033[1;33m",
 };
 
+/* Everything that is shown comes by here: names of the machine may hold any bytes. */
+static void wrap(struct page *p, size_t indent, const char *label, size_t label_columns,
+		 const char *text)
+{
+	struct pa_buf clean;
+
+	pa_buf_init(&clean, LINE_MAX_BYTES);
+	pa_utf8_clean(&clean, text);
+	pa_wrap_put(p->out, indent, label, label_columns, clean.bytes ? clean.bytes : "",
+		    p->columns);
+	pa_buf_done(&clean);
+}
+
 static void put(struct page *p, const char *label, const char *text)
 {
-	pa_wrap_put(p->out, INDENT, label, LABEL_COLUMNS, text, p->columns);
+	wrap(p, INDENT, label, LABEL_COLUMNS, text);
 }
 
 static void verdict(struct page *p)
@@ -40,7 +54,9 @@ static void verdict(struct page *p)
 	pa_buf_puts(&line, v->sentence);
 	if (p->flags & PA_ADVICE_COLOR)
 		pa_buf_puts(p->out, verdict_color[v->state]);
-	pa_wrap_put(p->out, 0, "", 0, line.bytes, p->columns);
+	if (p->flags & PA_ADVICE_QUIET)
+		p->columns = LINE_MAX_BYTES; /* for scripts: one line */
+	wrap(p, 0, "", 0, line.bytes);
 	if (p->flags & PA_ADVICE_COLOR)
 		pa_buf_puts(p->out, "\033[0m");
 	pa_buf_done(&line);
@@ -98,6 +114,32 @@ static void evidence(struct page *p, const struct pa_finding *f)
 	pa_buf_done(&line);
 }
 
+/* One command and, as a comment of the shell behind it, why. A command is copied: it is never
+ * broken, so its line may be long; the comment stands below it when it does not fit. */
+static void next_step(struct page *p, const char *label, const struct pa_next *n, size_t widest)
+{
+	size_t left = INDENT + LABEL_COLUMNS, width;
+	struct pa_buf line, why;
+
+	pa_buf_init(&line, LINE_MAX_BYTES);
+	pa_buf_init(&why, LINE_MAX_BYTES);
+	pa_buf_printf(&line, "%*s%-*s", INDENT, "", LABEL_COLUMNS, label);
+	pa_utf8_clean(&line, n->command);
+	pa_buf_puts(&why, "# ");
+	pa_utf8_clean(&why, n->why);
+	width = pa_wrap_columns(line.bytes, line.used_bytes);
+	widest = left + widest > width ? left + widest : width;
+	pa_buf_puts(p->out, line.bytes);
+	if (widest + 2 + pa_wrap_columns(why.bytes, why.used_bytes) <= p->columns) {
+		pa_buf_printf(p->out, "%*s%s\n", (int)(widest + 2 - width), "", why.bytes);
+	} else {
+		pa_buf_putc(p->out, '\n');
+		pa_wrap_put(p->out, left + 2, "", 0, why.bytes, p->columns);
+	}
+	pa_buf_done(&line);
+	pa_buf_done(&why);
+}
+
 static void next_steps(struct page *p, const struct pa_finding *f)
 {
 	size_t widest = 0;
@@ -107,20 +149,8 @@ static void next_steps(struct page *p, const struct pa_finding *f)
 
 		widest = n > widest && n <= p->columns / 2 ? n : widest;
 	}
-	for (size_t i = 0; i < f->next_count; i++) {
-		const struct pa_next *n = &f->next[i];
-		struct pa_buf line;
-
-		pa_buf_init(&line, LINE_MAX_BYTES);
-		pa_buf_puts(&line, n->command);
-		for (size_t k = pa_wrap_columns(n->command, strlen(n->command)); k < widest; k++)
-			pa_buf_putc(&line, ' ');
-		pa_buf_printf(&line, "  %s", n->why);
-		/* A command is copied: it must not be broken, so this line may be long. */
-		pa_wrap_put(p->out, INDENT, i ? "" : "next", LABEL_COLUMNS, line.bytes,
-			    line.used_bytes + INDENT + LABEL_COLUMNS + 1);
-		pa_buf_done(&line);
-	}
+	for (size_t i = 0; i < f->next_count; i++)
+		next_step(p, i ? "" : "next", &f->next[i], widest);
 }
 
 static void runners_up(struct page *p)
@@ -155,7 +185,7 @@ static void coverage(struct page *p)
 	if (c->planned)
 		pa_buf_printf(&line, ", %u not read by this version", c->planned);
 	pa_buf_printf(&line, ". Rung %c.", p->a->machine.rung ? p->a->machine.rung : '?');
-	pa_wrap_put(p->out, 0, "Coverage", LABEL_COLUMNS + INDENT, line.bytes, p->columns);
+	wrap(p, 0, "Coverage", LABEL_COLUMNS + INDENT, line.bytes);
 	pa_buf_done(&line);
 }
 
@@ -173,14 +203,20 @@ static void cost(struct page *p)
 	if (a->missed_ticks)
 		pa_buf_printf(&line, "; %u ticks came too late and were left out", a->missed_ticks);
 	pa_buf_puts(&line, ".");
-	pa_wrap_put(p->out, 0, "Window", LABEL_COLUMNS + INDENT, line.bytes, p->columns);
+	wrap(p, 0, "Window", LABEL_COLUMNS + INDENT, line.bytes);
 	pa_buf_done(&line);
 }
 
 static void explain_one(struct page *p, const struct pa_hypothesis *h)
 {
-	pa_buf_printf(p->out, "\n%s  %s%s%s  %s\n", h->id, h->resource, h->instance[0] ? " " : "",
+	struct pa_buf head;
+
+	pa_buf_init(&head, LINE_MAX_BYTES);
+	pa_buf_printf(&head, "%s (%s%s%s): %s", h->id, h->resource, h->instance[0] ? " " : "",
 		      h->instance, h->outcome);
+	pa_buf_putc(p->out, '\n');
+	wrap(p, 0, "", 0, head.bytes);
+	pa_buf_done(&head);
 	for (size_t i = 0; i < h->judged_count; i++) {
 		const struct pa_judged *j = &h->judged[i];
 		struct pa_buf line;
@@ -188,11 +224,11 @@ static void explain_one(struct page *p, const struct pa_hypothesis *h)
 		pa_buf_init(&line, LINE_MAX_BYTES);
 		pa_buf_printf(&line, "%s  [%s%s]", j->text, j->rule,
 			      j->required ? ", required" : "");
-		pa_wrap_put(p->out, INDENT,
-			    isnan(j->value) ? "unknown"
-			    : j->against    ? (j->holds ? "ACQUITS" : "no")
-					    : (j->holds ? "for" : "fails"),
-			    LABEL_COLUMNS, line.bytes, p->columns);
+		put(p,
+		    isnan(j->value) ? "unknown"
+		    : j->against    ? (j->holds ? "ACQUITS" : "no")
+				    : (j->holds ? "for" : "fails"),
+		    line.bytes);
 		pa_buf_done(&line);
 	}
 }
@@ -232,7 +268,7 @@ void pa_advice_text(const struct pa_advice *advice, unsigned columns, uint32_t f
 			pa_buf_puts(&line, line.used_bytes ? " · earlier: " : "earlier: ");
 			pa_buf_puts(&line, advice->history[i]);
 		}
-		pa_wrap_put(out, 0, "Also seen", LABEL_COLUMNS + INDENT, line.bytes, columns);
+		wrap(&p, 0, "Also seen", LABEL_COLUMNS + INDENT, line.bytes);
 		pa_buf_done(&line);
 	}
 	coverage(&p);

@@ -24,7 +24,7 @@ enum {
 	SCENE_TICKS = 11,
 	SCENE_LOOKS = 20, /* between the last three ticks */
 };
-#define SCENE_S 1000000000ULL
+#define SCENE_S	       1000000000ULL
 #define SCENE_START_NS (1000 * SCENE_S)
 #define SCENE_EPOCH_NS (1700000000ULL * SCENE_S)
 

@@ -747,7 +747,10 @@ static const struct row traps[] = {
 	{ "few children that work long", few_children_that_work_long },
 };
 
-enum { VERDICTS = sizeof(verdicts) / sizeof(verdicts[0]), TRAPS = sizeof(traps) / sizeof(traps[0]) };
+enum {
+	VERDICTS = sizeof(verdicts) / sizeof(verdicts[0]),
+	TRAPS = sizeof(traps) / sizeof(traps[0])
+};
 
 static const struct pa_rule *rule_of(const char *id)
 {
@@ -786,9 +789,8 @@ static void is_the_verdict(void **state)
 		assert_non_null(scene_finding(advice, row->name));
 	} else {
 		assert_string_equal(scene_verdict(advice), row->name);
-		assert_int_equal(advice->verdict.state, rule->inconclusive
-								? PA_VERDICT_INCONCLUSIVE
-								: PA_VERDICT_BOTTLENECK);
+		assert_int_equal(advice->verdict.state, rule->inconclusive ? PA_VERDICT_INCONCLUSIVE
+									   : PA_VERDICT_BOTTLENECK);
 		assert_null(strstr(advice->verdict.sentence, "{"));
 		assert_null(strstr(advice->verdict.sentence, " - "));
 	}
