@@ -59,6 +59,26 @@ while True:
 expect "a process at its descriptor limit" "'fd.proc' in resources and '${children[0]}' in ids"
 end
 
+volume=$(mktemp -d) || exit 1
+if truncate -s 64M "$volume/disk" && mkfs.ext4 -q "$volume/disk" > /dev/null 2>&1 &&
+	mkdir "$volume/mnt" && mount -o loop "$volume/disk" "$volume/mnt" 2> /dev/null &&
+	ls /proc/fs/jbd2/loop* > /dev/null 2>&1; then
+	python3 -c '
+import os, sys
+f = os.open(sys.argv[1], os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+while True:
+    os.write(f, b"x" * 512)
+    os.fsync(f)' "$volume/mnt/log" & children+=($!)
+	"$perfadvisor" advise --for 4s --json --explain > "$out"
+	# The kernel must be seen to commit; whether that is a bottleneck depends on the disk below.
+	expect "commits of a journal are counted" "any(f['rule'].startswith('fs.jbd2.requested_per_s') and (f['value'] or 0) > 1 for h in a['hypotheses'] for f in h['facts'])"
+	end
+else
+	echo "no ext4 can be mounted here: journal commits were not tried"
+fi
+umount "$volume/mnt" 2> /dev/null
+rm -rf "$volume"
+
 for folder in /sys/fs/cgroup/cpu /sys/fs/cgroup; do
 	if [[ -w $folder/cgroup.procs ]] && mkdir "$folder/pa-test-quota" 2> /dev/null; then
 		group=$folder/pa-test-quota

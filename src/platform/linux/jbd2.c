@@ -58,8 +58,8 @@ size_t pa_jbd2_device_bytes(const char *folder)
 }
 
 struct journal {
-	struct pa_file file; /* its path is ours */
-	uint32_t device;     /* name id */
+	char *path;
+	uint32_t device; /* name id */
 };
 
 struct reader {
@@ -70,10 +70,8 @@ struct reader {
 
 static void forget(struct reader *reader)
 {
-	for (uint32_t i = 0; i < reader->count; i++) {
-		pa_root_close(&reader->journals[i].file);
-		free((char *)(uintptr_t)reader->journals[i].file.path);
-	}
+	for (uint32_t i = 0; i < reader->count; i++)
+		free(reader->journals[i].path);
 	free(reader->journals);
 	reader->journals = NULL;
 	reader->count = 0;
@@ -86,7 +84,7 @@ static void add(struct reader *reader, struct pa_linux *sys, char *folder)
 	char *path = pa_alloc(path_bytes);
 
 	(void)snprintf(path, path_bytes, "proc/fs/jbd2/%s/info", folder); /* fits */
-	journal->file = (struct pa_file)PA_FILE_ENDS(path, PA_FILE_SHORT_RECORDS);
+	journal->path = path;
 	for (char *at = folder; (at = strchr(at, '!'));)
 		*at = '/';
 	journal->device = pa_names_id(sys->names, folder, pa_jbd2_device_bytes(folder));
@@ -126,7 +124,9 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 	for (uint32_t i = 0; i < reader->count; i++) {
 		struct journal *journal = &reader->journals[i];
 
-		if (!journal->device || pa_root_read(sys->root, &journal->file, sys->text) ||
+		/* Opened each time: jbd2_seq_info_open() copies the figures when it is opened,
+		 * so a descriptor that is kept tells the same for ever. */
+		if (!journal->device || pa_root_read_path(sys->root, journal->path, sys->text) ||
 		    pa_jbd2_parse(sys->text->bytes, sys->text->used_bytes, &info))
 			continue; /* unmounted since */
 		put(&info, journal->device, moment);
