@@ -431,17 +431,24 @@ static double sock_weight(const struct pa_window *w, const struct pa_sock *s, ui
 	}
 }
 
+/* Who holds a socket: of several the one that began first, for it made the socket and the
+ * others have it from their parent. */
 static const struct pa_proc *owner_of(const struct pick *k, uint64_t inode)
 {
-	if (!inode)
-		return NULL;
-	for (uint32_t i = 0; i < k->c->window->file_count; i++) {
-		const char *path = pa_names_text(k->c->names, k->c->window->files[i].path);
+	const struct pa_proc *first = NULL;
 
-		if (!strncmp(path, "socket:[", 8) && strtoull(path + 8, NULL, 10) == inode)
-			return pa_procs_find(&k->c->procs, k->c->window->files[i].pid);
+	for (uint32_t i = 0; inode && i < k->c->window->file_count; i++) {
+		const char *path = pa_names_text(k->c->names, k->c->window->files[i].path);
+		const struct pa_proc *p;
+
+		if (strncmp(path, "socket:[", 8) != 0 || strtoull(path + 8, NULL, 10) != inode)
+			continue;
+		p = pa_procs_find(&k->c->procs, k->c->window->files[i].pid);
+		if (p && (!first || p->start_ticks < first->start_ticks ||
+			  (p->start_ticks == first->start_ticks && p->pid < first->pid)))
+			first = p;
 	}
-	return NULL;
+	return first;
 }
 
 static void add_sock(struct pick *k, const struct pa_sock *s, double share)

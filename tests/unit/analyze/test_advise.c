@@ -345,6 +345,26 @@ static void the_past_is_told_as_history(void **state)
 
 /* ---- culprits ---- */
 
+/* A child that has the listening socket from its parent is not the one to blame. */
+static void a_socket_belongs_to_its_oldest_holder(void **state)
+{
+	struct pa_sock *sock = scene_sock(&s, PA_SOCK_TCP_LISTEN);
+
+	(void)state;
+	sock->receive_queue = 6;
+	sock->send_queue = 5;
+	scene_task(&s, 200, 200, "child", 0.02)->base.start_ticks = 900;
+	scene_task(&s, 300, 300, "parent", 0.01)->base.start_ticks = 800;
+	(void)scene_file(&s, 200, "socket:[9001]", 0);
+	(void)scene_file(&s, 300, "socket:[9001]", 0);
+	scene_counter(&s, PA_V_NET_TCP_LISTEN_OVERFLOWS_COUNT, "", 30);
+	advice = scene_advise(&s);
+	assert_non_null(scene_finding(advice, "net.listen-overflow"));
+	assert_string_equal(
+		scene_culprit(scene_finding(advice, "net.listen-overflow"), "process")->name,
+		"parent");
+}
+
 static void no_culprit_is_below_a_twentieth(void **state)
 {
 	const struct pa_finding *f;
@@ -608,6 +628,7 @@ int main(void)
 		TEST(a_command_without_its_program_is_not_proposed),
 		TEST(a_rival_that_lost_says_why),
 		TEST(the_past_is_told_as_history),
+		TEST(a_socket_belongs_to_its_oldest_holder),
 		TEST(no_culprit_is_below_a_twentieth),
 		TEST(the_observer_is_no_culprit),
 		TEST(the_real_time_thread_is_named_and_not_the_hottest),
