@@ -105,6 +105,7 @@ static void close_conntrack(void *self)
 const struct pa_source pa_source_conntrack = {
 	.name = "conntrack",
 	.pass = PA_PASS_SYSTEM,
+	.alternate = true,
 	.open = open_conntrack,
 	.read = read_conntrack,
 	.close = close_conntrack,

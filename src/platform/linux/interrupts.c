@@ -189,6 +189,7 @@ static void close_source(void *self)
 const struct pa_source pa_source_interrupts = {
 	.name = "interrupts",
 	.pass = PA_PASS_SYSTEM,
+	.alternate = true,
 	.open = open_source,
 	.read = read_source,
 	.close = close_source,

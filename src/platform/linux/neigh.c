@@ -103,6 +103,7 @@ static void close_neigh(void *self)
 const struct pa_source pa_source_neigh = {
 	.name = "neigh",
 	.pass = PA_PASS_SYSTEM,
+	.alternate = true,
 	.open = open_neigh,
 	.read = read_neigh,
 	.close = close_neigh,

@@ -106,12 +106,22 @@ static void read_one(struct pa_platform *platform, size_t i, struct pa_moment *m
 		info->cost_ns = pa_clock_cpu_ns() - before_ns;
 }
 
+/* Is it a source's turn? The first two passes read everything, so that rates are known. */
+static bool is_due(const struct pa_platform *platform, const struct pa_source *source,
+		   uint32_t passes)
+{
+	if (!(source->pass & passes))
+		return false;
+	return !source->alternate || platform->sys.tick < 2 || platform->sys.tick % 2 == 0 ||
+	       (passes & PA_PASS_SLOW);
+}
+
 void pa_platform_read(struct pa_platform *platform, uint32_t passes, struct pa_moment *moment)
 {
 	know_machine(platform);
 	platform->sys.passes = passes;
 	for (size_t i = 0; i < platform->source_count; i++)
-		if (pa_linux_sources[i]->pass & passes)
+		if (is_due(platform, pa_linux_sources[i], passes))
 			read_one(platform, i, moment);
 	if (passes & PA_PASS_SYSTEM)
 		platform->sys.tick++;

@@ -8,6 +8,7 @@
 #ifndef PA_PLATFORM_LINUX_SOURCE_H
 #define PA_PLATFORM_LINUX_SOURCE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "model/sample.h"
@@ -38,6 +39,7 @@ struct pa_linux {
 struct pa_source {
 	const char *name; /* as in catalog/values: source = "…" */
 	uint32_t pass;	  /* the enum pa_platform_pass that reads it */
+	bool alternate;	  /* dear for what it tells: read in every second pass, and in slow ones */
 	/* Make the private state; may return NULL when it needs none. */
 	void *(*open)(struct pa_linux *sys);
 	/* Read, parse, append to moment. 0 or a negative errno when the whole source failed;

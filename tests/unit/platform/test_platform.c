@@ -258,9 +258,37 @@ static void a_pass_of_tasks_does_not_count_as_a_second_one(void **state)
 	assert_non_null(sample_of(&f->world, PA_V_FS_SPACE_TOTAL_BYTES, "/"));
 }
 
+static uint32_t reads_of(const struct fixture *f, const char *name)
+{
+	size_t count;
+	const struct pa_source_info *info = pa_platform_sources(f->platform, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(info[i].name, name))
+			return info[i].reads;
+	return 0;
+}
+
+static void a_dear_source_is_read_twice_and_then_every_second_pass(void **state)
+{
+	struct fixture *f = *state;
+
+	next(f, PA_PASS_SYSTEM);
+	next(f, PA_PASS_SYSTEM);
+	assert_int_equal(reads_of(f, "interrupts"), 2); /* rates are known from here on */
+	next(f, PA_PASS_SYSTEM);
+	next(f, PA_PASS_SYSTEM);
+	assert_int_equal(reads_of(f, "interrupts"), 3);
+	next(f, PA_PASS_SYSTEM);
+	next(f, PA_PASS_SYSTEM | PA_PASS_SLOW);
+	assert_int_equal(reads_of(f, "interrupts"), 5);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			a_dear_source_is_read_twice_and_then_every_second_pass, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_machines_constants_come_from_the_recording,
 						setup, teardown),
 		cmocka_unit_test_setup_teardown(a_source_that_fails_misses_its_values_once, setup,
