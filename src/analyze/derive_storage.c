@@ -6,9 +6,6 @@
 #include "catalog/constants.h"
 #include "catalog/values.h"
 
-/* The kernel log's clock and CLOCK_MONOTONIC drift apart by less than this. */
-static const uint64_t log_slack_ns = 500000000;
-
 /* The device that most time was spent in: waiters of unknown devices are counted there. */
 static uint32_t busiest_device(const struct pa_case *c)
 {
@@ -123,7 +120,7 @@ static void device_errors(struct pa_case *c)
 		double before = 0;
 
 		if (note->kind != PA_NOTE_IO_ERROR || !note->subject ||
-		    note->at_ns + log_slack_ns < c->window->first_mono_ns)
+		    !pa_window_is_now(c->window, note))
 			continue;
 		if (!pa_facts_exact(&c->facts, PA_V_BLK_DEV_LOGGED_ERRORS_COUNT, note->subject,
 				    &before)) {

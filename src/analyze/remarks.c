@@ -11,8 +11,6 @@
 
 enum { ALSO_MAX = 8, REJECTED_MAX = 4, HISTORY_MAX = 6 };
 
-static const uint64_t log_slack_ns = 500000000;
-
 bool pa_remarks_in_cgroup(const struct pa_case *c, const struct pa_proc *p, const char *path)
 {
 	return pa_procs_in_path(c->names, p, path);
@@ -247,12 +245,12 @@ static void history(const struct pa_case *c, struct pa_advice *advice)
 		uint32_t times = 1;
 		bool newer = false;
 
-		if (note->at_ns + log_slack_ns >= w->first_mono_ns || !note_words[note->kind])
+		if (pa_window_is_now(w, note) || !note_words[note->kind])
 			continue;
 		for (uint32_t k = 0; k < w->note_count; k++) {
 			if (w->notes[k].kind != note->kind ||
 			    w->notes[k].subject != note->subject ||
-			    w->notes[k].at_ns + log_slack_ns >= w->first_mono_ns)
+			    pa_window_is_now(w, &w->notes[k]))
 				continue;
 			newer |= k > i;
 			times += k < i;

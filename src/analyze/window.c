@@ -392,6 +392,13 @@ double pa_window_s(const struct pa_window *window)
 	return (double)(window->last_mono_ns - window->first_mono_ns) / 1e9;
 }
 
+bool pa_window_is_now(const struct pa_window *window, const struct pa_note *note)
+{
+	static const uint64_t drift_ns = 500000000;
+
+	return note->at_ns + drift_ns >= window->first_mono_ns;
+}
+
 double pa_window_task_s(const struct pa_window *window)
 {
 	return (double)(window->task_last_ns - window->task_first_ns) / 1e9;

@@ -94,6 +94,10 @@ void pa_window_add(struct pa_window *window, const struct pa_moment *moment);
 /* The length of the window in seconds; 0 before the second tick. */
 double pa_window_s(const struct pa_window *window);
 
+/* Did the kernel say this inside the window? Its log's clock and CLOCK_MONOTONIC drift apart
+ * by less than half a second, which is allowed for. */
+bool pa_window_is_now(const struct pa_window *window, const struct pa_note *note);
+
 /* The time between the first and the last pass over all threads, in seconds. */
 double pa_window_task_s(const struct pa_window *window);
 

@@ -119,9 +119,7 @@ static int advise(const struct pa_command *self, const struct settings *set)
 
 static int cmd_advise(const struct pa_command *self, int argc, char **argv)
 {
-	struct settings set = {
-		.watch = { .for_ns = 10000000000U, .tick_ns = 1000000000U, .drill = "auto" }
-	};
+	struct settings set = { .watch = pa_watch_defaults };
 	struct pa_err err = { 0 };
 
 	if (pa_options_parse(self, argc, argv, &set, &err) < 0 ||

@@ -24,6 +24,9 @@ struct pa_watch_options {
 	bool quiet;
 };
 
+/* Ten seconds, a tick each second, close looks as needed. */
+extern const struct pa_watch_options pa_watch_defaults;
+
 /* Are the options sane? Returns 0, or -EINVAL with a line that says which is not. */
 int pa_watch_check(const struct pa_watch_options *options, struct pa_err *err);
 
