@@ -2,10 +2,8 @@
 #include "platform/linux/ext4.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/names.h"
 #include "catalog/values.h"
@@ -35,34 +33,14 @@ static bool put_device(struct pa_kept *kept, struct pa_linux *sys, const char *d
 
 static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
 {
-	struct pa_kept *kept = self;
-	int error = pa_kept_list(kept, sys->root, "sys/fs/ext4");
-	bool any = false;
-
-	for (uint32_t i = 0; i < kept->folder.count; i++)
-		any = put_device(kept, sys, kept->folder.name[i], moment) || any;
-	if (error || !any)
-		pa_source_miss(moment, pa_source_ext4.name,
-			       error ? pa_state_of_errno(error) : PA_ABSENT);
-	return error;
-}
-
-static void *open_source(struct pa_linux *sys)
-{
-	(void)sys;
-	return pa_alloc(sizeof(struct pa_kept));
-}
-
-static void close_source(void *self)
-{
-	pa_kept_done(self);
-	free(self);
+	return pa_kept_read_source(self, sys, "sys/fs/ext4", pa_source_ext4.name, put_device,
+				   moment);
 }
 
 const struct pa_source pa_source_ext4 = {
 	.name = "ext4",
 	.pass = PA_PASS_SLOW,
-	.open = open_source,
+	.open = pa_kept_open_source,
 	.read = read_source,
-	.close = close_source,
+	.close = pa_kept_close_source,
 };

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "model/moment.h"
+#include "platform/linux/source.h"
 
 static void forget_files(struct pa_kept *kept)
 {
@@ -47,4 +49,32 @@ void pa_kept_done(struct pa_kept *kept)
 {
 	forget_files(kept);
 	pa_folder_done(&kept->folder);
+}
+
+void *pa_kept_open_source(struct pa_linux *sys)
+{
+	(void)sys;
+	return pa_alloc(sizeof(struct pa_kept));
+}
+
+void pa_kept_close_source(void *kept)
+{
+	pa_kept_done(kept);
+	free(kept);
+}
+
+int pa_kept_read_source(struct pa_kept *kept, struct pa_linux *sys, const char *path,
+			const char *source,
+			bool (*put)(struct pa_kept *kept, struct pa_linux *sys, const char *device,
+				    struct pa_moment *moment),
+			struct pa_moment *moment)
+{
+	int error = pa_kept_list(kept, sys->root, path);
+	bool any = false;
+
+	for (uint32_t i = 0; i < kept->folder.count; i++)
+		any = put(kept, sys, kept->folder.name[i], moment) || any;
+	if (error || !any)
+		pa_source_miss(moment, source, error ? pa_state_of_errno(error) : PA_ABSENT);
+	return error;
 }

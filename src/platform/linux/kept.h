@@ -9,12 +9,15 @@
 #ifndef PA_PLATFORM_LINUX_KEPT_H
 #define PA_PLATFORM_LINUX_KEPT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "platform/linux/folder.h"
 #include "platform/root.h"
 
 struct pa_buf;
+struct pa_linux;
+struct pa_moment;
 
 enum { PA_KEPT_PASSES = 4, PA_KEPT_FILES = 64 };
 
@@ -41,5 +44,20 @@ int pa_kept_list(struct pa_kept *kept, struct pa_root *root, const char *path);
 int pa_kept_read(struct pa_kept *kept, struct pa_root *root, const char *path, struct pa_buf *out);
 
 void pa_kept_done(struct pa_kept *kept);
+
+/* The state of a source that is one kept folder: its open and close. */
+void *pa_kept_open_source(struct pa_linux *sys);
+void pa_kept_close_source(void *kept);
+
+/*
+ * The reading of such a source: put(kept, sys, device, moment) for each name in path, false
+ * when it told nothing. When none told anything the values of source become misses.
+ * Returns 0 or the negative errno of the listing.
+ */
+int pa_kept_read_source(struct pa_kept *kept, struct pa_linux *sys, const char *path,
+			const char *source,
+			bool (*put)(struct pa_kept *kept, struct pa_linux *sys, const char *device,
+				    struct pa_moment *moment),
+			struct pa_moment *moment);
 
 #endif

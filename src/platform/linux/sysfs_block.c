@@ -59,34 +59,14 @@ static bool put_device(struct pa_kept *kept, struct pa_linux *sys, const char *d
 
 static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
 {
-	struct pa_kept *kept = self;
-	int error = pa_kept_list(kept, sys->root, "sys/block");
-	bool any = false;
-
-	for (uint32_t i = 0; i < kept->folder.count; i++)
-		any = put_device(kept, sys, kept->folder.name[i], moment) || any;
-	if (error || !any)
-		pa_source_miss(moment, pa_source_sysfs_block.name,
-			       error ? pa_state_of_errno(error) : PA_ABSENT);
-	return error;
-}
-
-static void *open_source(struct pa_linux *sys)
-{
-	(void)sys;
-	return pa_alloc(sizeof(struct pa_kept));
-}
-
-static void close_source(void *self)
-{
-	pa_kept_done(self);
-	free(self);
+	return pa_kept_read_source(self, sys, "sys/block", pa_source_sysfs_block.name, put_device,
+				   moment);
 }
 
 const struct pa_source pa_source_sysfs_block = {
 	.name = "sysfs_block",
 	.pass = PA_PASS_SLOW,
-	.open = open_source,
+	.open = pa_kept_open_source,
 	.read = read_source,
-	.close = close_source,
+	.close = pa_kept_close_source,
 };

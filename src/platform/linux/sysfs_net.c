@@ -3,10 +3,8 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/names.h"
 #include "base/scan.h"
@@ -69,22 +67,10 @@ static int read_sysfs_net(void *self, struct pa_linux *sys, struct pa_moment *mo
 	return error ? pa_source_fail(moment, "sysfs_net", error) : 0;
 }
 
-static void *open_source(struct pa_linux *sys)
-{
-	(void)sys;
-	return pa_alloc(sizeof(struct pa_kept));
-}
-
-static void close_source(void *self)
-{
-	pa_kept_done(self);
-	free(self);
-}
-
 const struct pa_source pa_source_sysfs_net = {
 	.name = "sysfs_net",
 	.pass = PA_PASS_SLOW,
-	.open = open_source,
+	.open = pa_kept_open_source,
 	.read = read_sysfs_net,
-	.close = close_source,
+	.close = pa_kept_close_source,
 };
