@@ -13,6 +13,7 @@
 #include "platform/platform.h"
 #include "platform/root.h"
 #include "probe/counters.h"
+#include "probe/failed_calls.h"
 
 static const uint32_t passes = PA_PASS_SYSTEM | PA_PASS_TASKS | PA_PASS_SLOW | PA_PASS_RARE;
 
@@ -22,7 +23,8 @@ struct machine {
 	struct pa_root *root;
 	struct pa_platform *platform;
 	struct pa_counters *counters;
-	uint64_t counters_ns; /* CPU time of the last read of counters */
+	struct pa_failed_calls *calls;
+	uint64_t counters_ns, calls_ns; /* CPU time of the last read of each */
 };
 
 static int read_moment(struct machine *from, struct pa_moment *moment, struct pa_err *err)
@@ -38,6 +40,8 @@ static int read_moment(struct machine *from, struct pa_moment *moment, struct pa
 	before_ns = pa_clock_cpu_ns();
 	pa_counters_read(from->counters, moment);
 	from->counters_ns = pa_clock_cpu_ns() - before_ns;
+	pa_failed_calls_read(from->calls, moment);
+	from->calls_ns = pa_clock_cpu_ns() - before_ns - from->counters_ns;
 	return 0;
 }
 
@@ -67,6 +71,7 @@ static void fill(struct pa_checklist *list, const struct machine *from,
 					    source[i].cost_ns);
 	/* What cannot be counted is a miss of its own. */
 	pa_checklist_source(list, "perf", 0, from->counters_ns);
+	pa_checklist_source(list, "failed_calls", 0, from->calls_ns);
 }
 
 static int read_twice(struct machine *from, struct pa_checklist *list, uint64_t window_ns,
@@ -105,8 +110,10 @@ int pa_checklist_live_read(struct pa_checklist_live *live, struct pa_checklist *
 	from.platform = pa_platform_open(from.root, from.names, err);
 	if (from.platform) {
 		from.counters = pa_counters_open(from.root, from.names);
+		from.calls = pa_failed_calls_open(from.root);
 		code = read_twice(&from, list, window_ns, err);
 	}
+	pa_failed_calls_close(from.calls);
 	pa_counters_close(from.counters);
 	pa_platform_close(from.platform);
 	pa_root_free(from.root);
