@@ -193,7 +193,7 @@ static void read_rows(struct pa_checklist *list, const struct best *best,
 			row->reading[c] = (struct pa_reading){ 0 };
 			read_cell(&row->os->cells[c], best, names, &row->reading[c]);
 			if (row->reading[c].has_state && row->reading[c].state == PA_OK)
-				row->level = PA_LEVEL_LIVE;
+				row->level = list->recorded ? PA_LEVEL_REPLAYED : PA_LEVEL_LIVE;
 		}
 	}
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The checklist of one operating system as it is shown: rows of the catalog in the order of
- * reports, each with what this machine said, if it was asked. Plain data: texts are borrowed
+ * reports, each with what a machine said, if one was asked. Plain data: texts are borrowed
  * from the tables and from the names that the samples belong to.
  */
 #ifndef PA_MODEL_CHECKLIST_H
@@ -35,7 +35,8 @@ struct pa_checklist_row {
 
 struct pa_checklist {
 	enum pa_os os;
-	bool live; /* this machine was asked */
+	bool live;     /* a machine was asked */
+	bool recorded; /* it was a recording of one */
 	struct pa_checklist_row *rows;
 	size_t row_count;
 };

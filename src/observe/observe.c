@@ -21,10 +21,6 @@
 #include "probe/counters.h"
 #include "probe/failed_calls.h"
 
-/* Moments as they are recorded: a tick may leave the threads out when they are many, and may
- * look at what is dear. */
-enum { KIND_TICK, KIND_PROBE, KIND_LIGHT_TICK, KIND_RARE_TICK };
-
 enum {
 	/* A pass over all threads may take this part of the time. */
 	BUDGET_DIVISOR = 100,
@@ -177,21 +173,15 @@ static void read_failed_calls(struct observer *o)
 
 static void tick(struct observer *o, uint8_t kind)
 {
-	uint32_t passes = PA_PASS_SYSTEM;
+	uint32_t passes = pa_schedule_passes(o->ticks++, kind);
 	uint64_t before;
 
 	o->moment.kind = PA_MOMENT_TICK;
-	if (o->ticks % PA_SLOW_EVERY_TICKS == 0)
-		passes |= PA_PASS_SLOW;
-	if (o->ticks == 0 || kind == KIND_RARE_TICK)
-		passes |= PA_PASS_SLOW | PA_PASS_RARE;
-	o->ticks++;
-	pa_platform_read(o->platform, passes, &o->moment);
+	pa_platform_read(o->platform, passes & ~(uint32_t)PA_PASS_TASKS, &o->moment);
 	pa_counters_read(o->counters, &o->moment);
-	if (kind != KIND_LIGHT_TICK) {
+	if (passes & PA_PASS_TASKS) {
 		before = pa_clock_cpu_ns();
-		passes = PA_PASS_TASKS | (passes & (PA_PASS_SLOW | PA_PASS_RARE));
-		pa_platform_read(o->platform, passes, &o->moment);
+		pa_platform_read(o->platform, passes & ~(uint32_t)PA_PASS_SYSTEM, &o->moment);
 		o->task_cost_ns = pa_clock_cpu_ns() - before;
 		o->threads = o->moment.task_count;
 		o->task_due_ns = o->moment.mono_ns + o->task_cost_ns * BUDGET_DIVISOR;
@@ -268,13 +258,13 @@ static void tell(const struct observer *o, uint64_t now_ns)
 
 static void live_tick(struct observer *o, bool last)
 {
-	uint8_t kind = KIND_TICK;
+	uint8_t kind = PA_SCHEDULE_TICK;
 
 	if (last || o->ticks % PA_RARE_EVERY_TICKS == 0)
-		kind = KIND_RARE_TICK;
+		kind = PA_SCHEDULE_RARE_TICK;
 	/* Threads may be too many for every tick; the first and the last pass are needed. */
 	else if (o->ticks && pa_clock_mono_ns() < o->task_due_ns)
-		kind = KIND_LIGHT_TICK;
+		kind = PA_SCHEDULE_LIGHT_TICK;
 	(void)begin(o, &kind); /* a live moment always begins */
 	tick(o, kind);
 	tell(o, o->moment.mono_ns);
@@ -282,7 +272,7 @@ static void live_tick(struct observer *o, bool last)
 
 static void live_probe(struct observer *o)
 {
-	uint8_t kind = KIND_PROBE;
+	uint8_t kind = PA_SCHEDULE_LOOK;
 	uint64_t before;
 
 	(void)begin(o, &kind);
@@ -323,11 +313,11 @@ static void observe_live(struct observer *o)
 
 static int observe_replay(struct observer *o, struct pa_err *err)
 {
-	uint8_t kind = KIND_TICK;
+	uint8_t kind = PA_SCHEDULE_TICK;
 	int error;
 
 	while ((error = begin(o, &kind)) == 0) {
-		if (kind == KIND_PROBE)
+		if (kind == PA_SCHEDULE_LOOK)
 			probe(o);
 		else
 			tick(o, kind);
@@ -340,7 +330,7 @@ static int observe_replay(struct observer *o, struct pa_err *err)
 
 static int first_moment(struct observer *o, struct pa_err *err)
 {
-	uint8_t kind = KIND_TICK;
+	uint8_t kind = PA_SCHEDULE_TICK;
 	int error = begin(o, &kind);
 
 	if (error)

@@ -223,7 +223,7 @@ static void put_tally(const struct pa_checklist *list, size_t columns, struct pa
 static const struct {
 	const char *word, *meaning;
 } legend[] = {
-	{ "OK", "read on this machine, now" },
+	{ "OK", "read on this machine" },
 	{ "ABSENT", "this kernel or machine has no such point" },
 	{ "DENIED", "it is there and we lack the privilege: run as root" },
 	{ "BROKEN", "it is there and what it says cannot be understood" },

@@ -18,7 +18,7 @@ cat > "$scratch/check.py" <<'PYTHON'
 import json
 import sys
 
-CELL = ["code_point", "tool", "source", "unit", "status", "state", "value", "cost_us"]
+CELL = ["code_point", "tool", "source", "unit", "status", "state", "value", "cost_us", "blocker"]
 ROW = ["id", "group", "resource", "utilization", "saturation", "errors", "evidence"]
 STATES = ("OK", "ABSENT", "DENIED", "BROKEN", "NONE", "NA", "UNCATALOGUED", None)
 with open(sys.argv[1], encoding="utf-8") as f:
@@ -59,6 +59,34 @@ for columns in 80 120 200; do
 	expect 0 env COLUMNS=$columns "$perfadvisor" checklist
 	wide=$(LC_ALL=C.UTF-8 wc -L < "$scratch/out")
 	((wide <= columns)) || complain "a line of $wide columns on a terminal of $columns"
+done
+
+# A recorded machine: the states and rates of its recording, the same bytes each time.
+recording=${BASH_SOURCE[0]%/*}/../golden/saturated/machine.tar.zst
+expect 0 "$perfadvisor" checklist --root "$recording" --json
+cp "$scratch/out" "$scratch/first"
+expect 0 "$perfadvisor" checklist --root "$recording" --json
+cmp -s "$scratch/first" "$scratch/out" || complain "checklist --root differs from itself"
+cat > "$scratch/recorded.py" <<'PYTHON'
+import json
+import sys
+
+with open(sys.argv[1], encoding="utf-8") as f:
+    rows = {r["id"]: r for r in json.load(f)["resources"]}
+assert rows["cpu.all"]["utilization"]["value"] > 0.9, rows["cpu.all"]
+assert rows["cpu.all"]["evidence"] == "replayed"
+assert rows["cpu.all"]["saturation"]["state"] == "OK"
+assert not any(r["evidence"] == "live" for r in rows.values())
+assert not any(r[a]["cost_us"] for r in rows.values() for a in ("utilization", "saturation", "errors"))
+PYTHON
+expect 0 python3 "$scratch/recorded.py" "$scratch/first"
+expect 0 "$perfadvisor" checklist --root "$recording" cpu.all
+says "$out" "*here *OK, *cpu.all.busy_ratio*" "a row of a recorded machine"
+expect 1 "$perfadvisor" checklist --root "$scratch/none"
+says "$err" "perfadvisor checklist: open $scratch/none: *" "no recording"
+for bad in "--os linux" "--format md" "--tool iostat"; do
+	# shellcheck disable=SC2086 # the words are meant
+	expect 2 "$perfadvisor" checklist --root "$recording" $bad
 done
 
 expect 0 "$perfadvisor" checklist net.tcp.listen
