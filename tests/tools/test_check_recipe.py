@@ -24,7 +24,8 @@ PLATFORM = {
     "src/platform/haiku/a.c": "void pa_platform_read(struct a *b,\n\tint c)\n{\n}\nstruct p *pa_platform_open(void)\n{\n}\n",
     "tests/unit/platform/test_haiku_cpu.c": "",
 }
-DRILL = dict.fromkeys(("src/bpf/x.bpf.c", "src/bpf/x.h", "src/probe/x.c", "catalog/drill/x.toml", "tests/unit/probe/test_x.c"), "")
+DRILL = dict(dict.fromkeys(("src/bpf/x.h", "src/probe/x.c", "catalog/drill/x.toml", "tests/unit/probe/test_x.c"), ""),
+             **{"src/bpf/x.bpf.c": '#include "pa_kernel.h"\n#include "x.h"\n'})
 CHART = {"src/render/x.c": "", "src/render/x.h": "", "tests/unit/render/test_x.c": "", "src/cmd/draw.c": '#include "render/x.h"\n'}
 RECIPES = (("resource", "mem.cap", RESOURCE), ("resource", "all", RESOURCE), ("platform", "haiku", PLATFORM),
            ("drill", "x", DRILL), ("chart", "x", CHART))
