@@ -3,9 +3,9 @@
  * Run-queue latency: how long threads that could run stood without a CPU, from waking (or from
  * being preempted) to running. One histogram for each CPU, of the CPU where the wait ended.
  */
-#include "pa_kernel.h"
+#include "bpf/pa_kernel.h"
 
-#include "histogram.h"
+#include "bpf/histogram.h"
 
 /* Set before loading. 0: every process. */
 const volatile __s32 pa_runqlat_tgid = 0;

@@ -25,7 +25,7 @@ PLATFORM = {
     "tests/unit/platform/test_haiku_cpu.c": "",
 }
 DRILL = dict(dict.fromkeys(("src/bpf/x.h", "src/probe/x.c", "catalog/drill/x.toml", "tests/unit/probe/test_x.c"), ""),
-             **{"src/bpf/x.bpf.c": '#include "pa_kernel.h"\n#include "x.h"\n'})
+             **{"src/bpf/x.bpf.c": '#include "bpf/pa_kernel.h"\n#include "bpf/x.h"\n'})
 CHART = {"src/render/x.c": "", "src/render/x.h": "", "tests/unit/render/test_x.c": "", "src/cmd/draw.c": '#include "render/x.h"\n'}
 RECIPES = (("resource", "mem.cap", RESOURCE), ("resource", "all", RESOURCE), ("platform", "haiku", PLATFORM),
            ("drill", "x", DRILL), ("chart", "x", CHART))
