@@ -4,7 +4,9 @@
 #include <stddef.h>
 
 #include "platform/linux/cgroup.h"
+#include "platform/linux/cmdline.h"
 #include "platform/linux/conntrack.h"
+#include "platform/linux/cpufreq_policy.h"
 #include "platform/linux/diskstats.h"
 #include "platform/linux/ext4.h"
 #include "platform/linux/file_nr.h"
@@ -14,6 +16,7 @@
 #include "platform/linux/kmsg.h"
 #include "platform/linux/loadavg.h"
 #include "platform/linux/meminfo.h"
+#include "platform/linux/mount_options.h"
 #include "platform/linux/mounts.h"
 #include "platform/linux/neigh.h"
 #include "platform/linux/net_dev.h"
@@ -31,10 +34,14 @@
 #include "platform/linux/sysctl_fs.h"
 #include "platform/linux/sysctl_kernel.h"
 #include "platform/linux/sysctl_net.h"
+#include "platform/linux/sysctl_tuning.h"
 #include "platform/linux/sysfs_block.h"
 #include "platform/linux/sysfs_cpu.h"
 #include "platform/linux/sysfs_kernel.h"
+#include "platform/linux/sysfs_link.h"
 #include "platform/linux/sysfs_net.h"
+#include "platform/linux/sysfs_queue.h"
+#include "platform/linux/sysfs_tuning.h"
 #include "platform/linux/task.h"
 #include "platform/linux/vmstat.h"
 
@@ -83,5 +90,13 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_sysctl_kernel,
 	&pa_source_sysfs_kernel,
 	&pa_source_task,
+	/* Settings: the audit of catalog/tuning, after mounts, which choose what is told */
+	&pa_source_cmdline,
+	&pa_source_cpufreq_policy,
+	&pa_source_mount_options,
+	&pa_source_sysctl_tuning,
+	&pa_source_sysfs_link,
+	&pa_source_sysfs_queue,
+	&pa_source_sysfs_tuning,
 	NULL,
 };
