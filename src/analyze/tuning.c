@@ -130,6 +130,16 @@ struct audit {
 	uint32_t begin; /* of the groups of this rule */
 };
 
+/* A queue that stands for no hardware: a file, or memory. What it says of itself costs nothing. */
+static bool is_made_up(const struct pa_case *c, const struct pa_tuning_rule *rule,
+		       uint32_t instance)
+{
+	const char *name = pa_names_text(c->names, instance);
+
+	return !strncmp(rule->resource, "blk.", 4) &&
+	       (!strncmp(name, "loop", 4) || !strncmp(name, "ram", 3) || !strncmp(name, "zram", 4));
+}
+
 static void add(struct audit *audit, const struct pa_tuning_rule *rule, uint32_t instance,
 		double value)
 {
@@ -158,16 +168,6 @@ static void add(struct audit *audit, const struct pa_tuning_rule *rule, uint32_t
 	if (group->count < NAMED_MAX)
 		group->named[group->count] = instance;
 	group->count++;
-}
-
-/* A queue that stands for no hardware: a file, or memory. What it says of itself costs nothing. */
-static bool is_made_up(const struct pa_case *c, const struct pa_tuning_rule *rule,
-		       uint32_t instance)
-{
-	const char *name = pa_names_text(c->names, instance);
-
-	return !strncmp(rule->resource, "blk.", 4) &&
-	       (!strncmp(name, "loop", 4) || !strncmp(name, "ram", 3) || !strncmp(name, "zram", 4));
 }
 
 /* Every instance of a setting: levels that were read, and facts that were computed. */
