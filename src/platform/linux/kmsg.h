@@ -18,6 +18,13 @@ struct pa_note;
  * then lines of a dictionary that begin with a blank. */
 extern const struct pa_source pa_source_kmsg;
 
+/* What was counted over all records read so far. */
+struct pa_kmsg_counts {
+	uint64_t lines;	     /* that the log ever had; 0 before the first record was read */
+	uint64_t suppressed; /* messages that the kernel left out because there were too many */
+	uint64_t unready;    /* random numbers given before the generator was ready */
+};
+
 enum {
 	PA_KMSG_MAX_BYTES = 256 << 10,
 	PA_KMSG_TEXTS_MAX = 4096, /* distinct texts kept in a life: later notes have none */
@@ -40,5 +47,12 @@ int pa_kmsg_classify(const char *text, size_t text_bytes, struct pa_names *names
  */
 void pa_kmsg_parse(const char *text, size_t text_bytes, struct pa_names *names,
 		   uint32_t *texts_left, struct pa_moment *moment);
+
+/*
+ * Add the records of a reply to counts: the newest sequence number, the lines "… N callbacks
+ * suppressed" and those of the random generator. Lines that are no record are skipped.
+ * Source: lib/ratelimit.c, ___ratelimit(); drivers/char/random.c.
+ */
+void pa_kmsg_count(const char *text, size_t text_bytes, struct pa_kmsg_counts *counts);
 
 #endif
