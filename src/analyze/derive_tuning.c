@@ -124,7 +124,7 @@ static void refused(struct pa_case *c)
 			       (double)(e->last_ns - e->first_ns);
 	}
 	if (c->window->errno_count)
-		pa_facts_put(&c->facts, PA_V_MEM_COMMIT_REFUSED_PER_S, 0, sum);
+		pa_facts_put(&c->facts, PA_V_MEM_COMMIT_FAILED_PER_S, 0, sum);
 }
 
 void pa_derive_tuning(struct pa_case *c)
