@@ -2,6 +2,7 @@
 #include "platform/linux/numbers.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,11 +69,21 @@ struct pa_numbers *pa_numbers_free(struct pa_numbers *numbers)
 	return NULL;
 }
 
+/* The kernel ends what stands in /proc with a newline: without one the end was cut off, perhaps
+ * within a number. (In sysfs it is the driver's, and some leave it out.) */
+static bool is_cut(const char *path, const struct pa_buf *text)
+{
+	return !strncmp(path, "proc/", 5) &&
+	       (!text->used_bytes || text->bytes[text->used_bytes - 1] != '\n');
+}
+
 static void put_row(const struct pa_number_row *row, const struct pa_buf *text, int error,
 		    struct pa_moment *moment)
 {
 	uint64_t value = 0;
 
+	if (!error && is_cut(row->path, text))
+		error = -EBADMSG;
 	if (!error)
 		error = pa_numbers_column(text->bytes, text->used_bytes, row->column, &value);
 	if (error)
