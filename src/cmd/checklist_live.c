@@ -14,6 +14,7 @@
 #include "platform/platform.h"
 #include "platform/root.h"
 #include "probe/counters.h"
+#include "probe/failed_calls.h"
 
 /* What a machine is asked through. */
 struct machine {
@@ -21,8 +22,9 @@ struct machine {
 	struct pa_root *root;
 	struct pa_platform *platform;
 	struct pa_counters *counters;
+	struct pa_failed_calls *calls;
 	struct pa_machine constants;
-	uint64_t counters_ns; /* CPU time of the last read of counters */
+	uint64_t counters_ns, calls_ns; /* CPU time of the last read of each */
 };
 
 static void read_passes(struct machine *from, uint32_t passes, struct pa_moment *moment)
@@ -35,6 +37,8 @@ static void read_passes(struct machine *from, uint32_t passes, struct pa_moment 
 	before_ns = pa_clock_cpu_ns();
 	pa_counters_read(from->counters, moment);
 	from->counters_ns = pa_clock_cpu_ns() - before_ns;
+	pa_failed_calls_read(from->calls, moment);
+	from->calls_ns = pa_clock_cpu_ns() - before_ns - from->counters_ns;
 }
 
 /* Begin the next moment; -ENODATA when a recording has no more. */
@@ -70,6 +74,7 @@ static void fill(struct pa_checklist *list, const struct machine *from,
 					    source[i].cost_ns);
 	/* What cannot be counted is a miss of its own. */
 	pa_checklist_source(list, "perf", 0, from->counters_ns);
+	pa_checklist_source(list, "failed_calls", 0, from->calls_ns);
 }
 
 /* Two moments of this machine. */
@@ -106,7 +111,7 @@ static int read_recording(struct machine *from, struct pa_window *window, struct
 		read_passes(from, pa_schedule_passes(ticks++, kind), moment);
 		pa_window_add(window, moment);
 	}
-	from->counters_ns = 0; /* replaying it costs nothing that anybody asks for */
+	from->counters_ns = from->calls_ns = 0; /* replaying costs nothing that anybody asks for */
 	return code == -ENODATA && ticks ? 0 : code;
 }
 
@@ -139,8 +144,10 @@ int pa_checklist_live_read(struct pa_checklist_live *live, struct pa_checklist *
 	from.platform = pa_platform_open(from.root, from.names, err);
 	if (from.platform) {
 		from.counters = pa_counters_open(from.root, from.names);
+		from.calls = pa_failed_calls_open(from.root);
 		code = read_machine(&from, list, window_ns, err);
 	}
+	pa_failed_calls_close(from.calls);
 	pa_counters_close(from.counters);
 	pa_platform_close(from.platform);
 	if (code < 0)

@@ -26,10 +26,23 @@ struct pa_reading {
 	const char *instance; /* "vda"; "" is the machine; NULL without a value */
 };
 
+/* One value of a resource: of the machine as a whole, else of the instance with the largest. */
+struct pa_shown_value {
+	const char *metric; /* id */
+	const char *unit;   /* of value */
+	const char *help;
+	const char *instance; /* "" is the machine */
+	double value;
+	char cell; /* U S E W */
+};
+
 struct pa_checklist_row {
 	const struct pa_resource *resource;
 	const struct pa_resource_os *os; /* the column of the list's system; never NULL */
 	struct pa_reading reading[PA_CELL_COUNT];
+	/* All its values that were told: the workload beside the three cells; by id. */
+	const struct pa_shown_value *values;
+	size_t value_count;
 	uint8_t level; /* enum pa_level, "live" included */
 };
 
@@ -39,6 +52,7 @@ struct pa_checklist {
 	bool recorded; /* it was a recording of one */
 	struct pa_checklist_row *rows;
 	size_t row_count;
+	struct pa_shown_value *values; /* of all rows */
 };
 
 #endif

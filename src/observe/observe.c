@@ -19,10 +19,14 @@
 #include "platform/platform.h"
 #include "platform/root.h"
 #include "probe/counters.h"
+#include "probe/failed_calls.h"
 
 enum {
 	/* A pass over all threads may take this part of the time. */
 	BUDGET_DIVISOR = 100,
+	/* Failing calls are counted for this many ticks of the close looks; closing them takes
+	 * more than a second, which must be over before the window is. */
+	FAILED_CALLS_TICKS = 2,
 	PROGRAMS_MAX = 64,
 	SLICE_NS = 100000000, /* longest sleep, so that a stop is heard */
 	TEXT_MAX_BYTES = 65536,
@@ -35,6 +39,7 @@ struct observer {
 	struct pa_names *names;
 	struct pa_platform *platform;
 	struct pa_counters *counters;
+	struct pa_failed_calls *calls; /* while they are counted */
 	struct pa_window *window;
 	struct pa_machine machine;
 	struct pa_moment moment;
@@ -45,6 +50,7 @@ struct observer {
 	uint64_t cpu_start_ns;
 	uint32_t ticks, missed;
 	uint32_t threads; /* seen in the last pass over all of them */
+	uint32_t calls_ticks; /* in which they were read */
 	uint8_t drilling;
 	uint8_t programs[PROGRAMS_MAX];
 	double cpu_s;
@@ -154,6 +160,17 @@ static void take(struct observer *o)
 	pa_window_add(o->window, &o->moment);
 }
 
+/* Calls that fail because something ran out: for a part of the window, because every system
+ * call of the machine pays for it. */
+static void read_failed_calls(struct observer *o)
+{
+	if (!o->calls)
+		return;
+	pa_failed_calls_read(o->calls, &o->moment);
+	if (o->calls_ticks++ == FAILED_CALLS_TICKS)
+		o->calls = pa_failed_calls_close(o->calls);
+}
+
 static void tick(struct observer *o, uint8_t kind)
 {
 	uint32_t passes = pa_schedule_passes(o->ticks++, kind);
@@ -172,6 +189,7 @@ static void tick(struct observer *o, uint8_t kind)
 	if (o->drilling) {
 		pa_counters_read_watched(o->counters, &o->moment);
 		pa_counters_read_errnos(o->counters, &o->moment);
+		read_failed_calls(o);
 	}
 	take(o);
 }
@@ -189,6 +207,8 @@ static void begin_drill(struct observer *o)
 	pa_platform_files(o->platform, s->pids, s->pid_count, &o->moment);
 	if (s->inode_count)
 		pa_platform_socket_owners(o->platform, s->inodes, s->inode_count, &o->moment);
+	o->calls = pa_failed_calls_open(o->root);
+	read_failed_calls(o);
 }
 
 static void probe(struct observer *o)
@@ -367,6 +387,7 @@ struct pa_advice *pa_observe(struct pa_root *root, const struct pa_observe_setti
 		observe_live(&o);
 	if (!error)
 		advice = conclude(&o);
+	o.calls = pa_failed_calls_close(o.calls);
 	o.counters = pa_counters_close(o.counters);
 	o.window = pa_window_free(o.window);
 	o.platform = pa_platform_close(o.platform);

@@ -27,12 +27,18 @@ assert list(doc) == ["schema", "os", "resources"], list(doc)
 assert doc["schema"] == "perfadvisor.checklist/1"
 assert doc["os"] == sys.argv[2], doc["os"]
 for row in doc["resources"]:
-    assert list(row) == ROW, row
+    asked = sys.argv[3] == "live"
+    assert list(row) == ROW + ["values"] * asked, row
+    for value in row.get("values", []):
+        assert list(value) == ["metric", "value", "unit", "instance", "cell"], value
+        assert value["metric"].startswith(row["id"] + "."), value
     for aspect in ROW[3:6]:
         cell = row[aspect]
         assert list(cell) == CELL, cell
         assert cell["state"] in STATES, cell
         assert cell["value"] is None or cell["state"] == "OK", cell
+        blocked = asked and cell["state"] not in ("OK", "NONE", "NA")
+        assert bool(cell["blocker"]) == blocked, cell
 if sys.argv[3] == "live":
     known = [c for r in doc["resources"] for c in (r[a] for a in ROW[3:6]) if c["state"] == "OK"]
     assert known, "nothing could be read"
