@@ -8,6 +8,7 @@
 #include "analyze/coverage.h"
 #include "analyze/culprits.h"
 #include "analyze/judge.h"
+#include "analyze/limits.h"
 #include "analyze/netns.h"
 #include "analyze/remarks.h"
 #include "analyze/since.h"
@@ -443,8 +444,12 @@ struct pa_advice *pa_advise(const struct pa_window *window, const struct pa_scop
 	advice->machine = *window->machine;
 	advice->start_ns = window->first_real_ns;
 	advice->end_ns = window->last_real_ns;
+	advice->watched_ns = window->last_mono_ns - window->first_mono_ns;
+	advice->suspended_s = pa_window_suspended_s(window);
+	advice->clock_step_s = pa_window_clock_step_s(window);
 	advice->rules_hash = pa_rules_hash;
 	pa_coverage(&c, &advice->arena, &advice->coverage);
+	pa_limits(&c, &advice->arena, &advice->coverage);
 	decide(&d);
 	pa_remarks(&c, scope, list, count, advice);
 	explain_all(&d, list, count);

@@ -189,10 +189,44 @@ static void coverage(struct page *p)
 	pa_buf_done(&line);
 }
 
+/* Which privilege would bring what was denied. */
+static void denied(struct page *p)
+{
+	const struct pa_coverage *c = &p->a->coverage;
+	struct pa_buf line;
+
+	pa_buf_init(&line, LINE_MAX_BYTES);
+	for (size_t i = 0; i < c->denied_by_count; i++) {
+		const struct pa_denied *by = &c->denied_by[i];
+
+		pa_buf_printf(&line, "%s%s would bring ", i ? "; " : "", by->capability);
+		for (size_t k = 0; k < by->row_count; k++)
+			pa_buf_printf(&line, "%s%s", k ? ", " : "", by->rows[k]);
+	}
+	pa_buf_putc(&line, '.');
+	if (c->denied_by_count)
+		wrap(p, 0, "Denied", LABEL_COLUMNS + INDENT, line.bytes);
+	pa_buf_done(&line);
+}
+
+static void limits(struct page *p)
+{
+	const struct pa_coverage *c = &p->a->coverage;
+	struct pa_buf line;
+
+	pa_buf_init(&line, LINE_MAX_BYTES);
+	for (size_t i = 0; i < c->limit_count; i++)
+		pa_buf_printf(&line, "%s%s", i ? " · " : "", c->limits[i]);
+	pa_buf_putc(&line, '.');
+	if (c->limit_count)
+		wrap(p, 0, "Limits", LABEL_COLUMNS + INDENT, line.bytes);
+	pa_buf_done(&line);
+}
+
 static void cost(struct page *p)
 {
 	const struct pa_advice *a = p->a;
-	double seconds = (double)(a->end_ns - a->start_ns) / 1e9;
+	double seconds = (double)a->watched_ns / 1e9;
 	struct pa_buf line;
 
 	pa_buf_init(&line, LINE_MAX_BYTES);
@@ -272,6 +306,8 @@ void pa_advice_text(const struct pa_advice *advice, unsigned columns, uint32_t f
 		pa_buf_done(&line);
 	}
 	coverage(&p);
+	denied(&p);
+	limits(&p);
 	cost(&p);
 	if (flags & PA_ADVICE_EXPLAIN)
 		explain(&p);

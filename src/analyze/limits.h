@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What was left out on a machine that is larger than what is read of it, or that shows only a
+ * part of itself to us. Told beside the verdict, so that nobody takes a part for the whole.
+ */
+#ifndef PA_ANALYZE_LIMITS_H
+#define PA_ANALYZE_LIMITS_H
+
+#include "analyze/derive.h"
+#include "model/advice.h"
+
+/* Fill limits of out, one text for each; its arena owns them. */
+void pa_limits(const struct pa_case *c, struct pa_arena *arena, struct pa_coverage *out);
+
+#endif
