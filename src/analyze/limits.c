@@ -65,18 +65,44 @@ static struct seen count_seen(const struct pa_window *window)
 
 /* Others' processes are hidden by hidepid, or run in another PID namespace. The kernel counts
  * them all the same. */
+static bool are_hidden(const struct pa_case *c, const struct seen *seen, double *all)
+{
+	return seen->threads && pa_window_last(c->window, PA_V_TASK_PID_THREADS_COUNT, 0, all) &&
+	       seen->threads < *all * pa_k_hidden_threads_ratio;
+}
+
 static void hidden(const struct pa_case *c, const struct seen *seen, struct pa_arena *arena,
 		   struct pa_coverage *out)
 {
 	double all;
 
-	if (!seen->threads || !pa_window_last(c->window, PA_V_TASK_PID_THREADS_COUNT, 0, &all) ||
-	    seen->threads >= all * pa_k_hidden_threads_ratio)
-		return;
-	add(out, pa_arena_printf(arena,
-				 "only %u of %.0f threads can be seen: the others are hidden "
-				 "(hidepid) or outside of this container",
-				 seen->threads, all));
+	if (are_hidden(c, seen, &all))
+		add(out, pa_arena_printf(arena,
+					 "only %u of %.0f threads can be seen: the others are "
+					 "hidden (hidepid) or outside of this container",
+					 seen->threads, all));
+}
+
+const char *pa_limits_hidden_waiting(const struct pa_case *c, struct pa_arena *arena)
+{
+	static const uint16_t pressure[] = {
+		PA_V_CPU_ALL_PRESSURE_RATIO,
+		PA_V_MEM_CAP_PRESSURE_SOME_RATIO,
+		PA_V_BLK_DEV_PRESSURE_RATIO,
+	};
+	const struct seen seen = count_seen(c->window);
+	bool waiting = false;
+	double ratio, all;
+
+	for (size_t i = 0; i < sizeof(pressure) / sizeof(pressure[0]); i++)
+		waiting = waiting || (pa_facts_get(&c->facts, pressure[i], 0, &ratio) &&
+				      ratio > pa_k_hidden_pressure_ratio);
+	if (!waiting || !are_hidden(c, &seen, &all))
+		return NULL;
+	return pa_arena_printf(arena,
+			       "Inconclusive: tasks of this machine wait, but only %u of its %.0f "
+			       "threads can be seen from here.",
+			       seen.threads, all);
 }
 
 static void denied(const struct pa_case *c, const struct seen *seen, struct pa_arena *arena,

@@ -12,4 +12,8 @@
 /* Fill limits of out, one text for each; its arena owns them. */
 void pa_limits(const struct pa_case *c, struct pa_arena *arena, struct pa_coverage *out);
 
+/* The threads of the machine are mostly hidden from us, and some of them wait: why is unknown.
+ * Returns a text for the verdict, NULL when it is not so. */
+const char *pa_limits_hidden_waiting(const struct pa_case *c, struct pa_arena *arena);
+
 #endif

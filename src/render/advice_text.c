@@ -232,8 +232,10 @@ static void cost(struct page *p)
 	pa_buf_init(&line, LINE_MAX_BYTES);
 	pa_buf_printf(&line, "watched %.1f s", seconds);
 	if (isfinite(a->cost.cpu_s) && seconds > 0)
-		pa_buf_printf(&line, ", own cost %.2f %% of one CPU and %.1f MB",
-			      a->cost.cpu_s / seconds * 100, (double)a->cost.rss_bytes / 1048576.0);
+		pa_buf_printf(&line, ", own cost %.2f %% of one CPU",
+			      a->cost.cpu_s / seconds * 100);
+	if (isfinite(a->cost.cpu_s) && seconds > 0 && a->cost.rss_bytes)
+		pa_buf_printf(&line, " and %.1f MB", (double)a->cost.rss_bytes / 1048576.0);
 	if (a->missed_ticks)
 		pa_buf_printf(&line, "; %u ticks came too late and were left out", a->missed_ticks);
 	pa_buf_puts(&line, ".");

@@ -209,6 +209,23 @@ static void hidden_processes_are_told(void **state)
 	assert_limit("threads can be seen: the others are hidden");
 }
 
+/* PSI says that some task waited for a CPU half of the time. */
+static void waiting_that_cannot_be_seen_is_not_healthy(void **state)
+{
+	char text[128];
+
+	(void)state;
+	for (uint32_t moment = 0; moment < MOMENTS; moment++) {
+		(void)snprintf(text, sizeof(text),
+			       "some avg10=50.00 avg60=50.00 avg300=50.00 total=%u\n",
+			       1000000 + moment * 500000);
+		machine_put(&machine, moment, "proc/pressure/cpu", text);
+	}
+	advise(hide_processes);
+	assert_int_equal(advice->verdict.state, PA_VERDICT_INCONCLUSIVE);
+	assert_non_null(strstr(advice->verdict.sentence, "threads can be seen from here"));
+}
+
 static bool of_nobody(void *arg, struct machine_reply *r)
 {
 	(void)arg;
@@ -468,6 +485,7 @@ int main(void)
 		TEST(an_old_kernel_without_many_files_is_not_accused),
 		TEST(a_kernel_that_does_not_tell_run_delay_says_so),
 		TEST(hidden_processes_are_told),
+		TEST(waiting_that_cannot_be_seen_is_not_healthy),
 		TEST(without_root_each_loss_names_its_capability),
 		TEST(one_cpu_is_a_machine),
 		TEST(a_thousand_cpus_are_a_machine),
