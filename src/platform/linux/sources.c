@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "platform/linux/buddyinfo.h"
 #include "platform/linux/cgroup.h"
 #include "platform/linux/conntrack.h"
 #include "platform/linux/diskstats.h"
@@ -22,6 +23,7 @@
 #include "platform/linux/pressure.h"
 #include "platform/linux/proc_stat.h"
 #include "platform/linux/qdisc.h"
+#include "platform/linux/slabinfo.h"
 #include "platform/linux/snmp.h"
 #include "platform/linux/sockstat.h"
 #include "platform/linux/softirqs.h"
@@ -34,9 +36,14 @@
 #include "platform/linux/sysfs_block.h"
 #include "platform/linux/sysfs_cpu.h"
 #include "platform/linux/sysfs_kernel.h"
+#include "platform/linux/sysfs_mm.h"
 #include "platform/linux/sysfs_net.h"
+#include "platform/linux/sysfs_node.h"
 #include "platform/linux/task.h"
+#include "platform/linux/task_memory.h"
 #include "platform/linux/vmstat.h"
+#include "platform/linux/zoneinfo.h"
+#include "platform/linux/zram.h"
 
 const struct pa_source *const pa_linux_sources[] = {
 	/* CPU and execution */
@@ -50,6 +57,19 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_meminfo,
 	&pa_source_swaps,
 	&pa_source_vmstat,
+	&pa_source_zoneinfo,
+	&pa_source_buddyinfo,
+	&pa_source_sysfs_node,
+	&pa_source_ksm,
+	&pa_source_zram,
+	&pa_source_zswap,
+	&pa_source_swiotlb,
+	&pa_source_sysctl_vm,
+	&pa_source_slabinfo,
+	&pa_source_hugepages,
+	&pa_source_transparent_hugepage,
+	&pa_source_memory_tiering,
+	&pa_source_task_memory,
 	/* Storage and file systems */
 	&pa_source_diskstats,
 	&pa_source_ext4,
@@ -77,6 +97,9 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_cgroup_memory,
 	&pa_source_cgroup_pids,
 	&pa_source_cgroup_pressure,
+	&pa_source_cgroup_cpuset,
+	&pa_source_cgroup_hugetlb,
+	&pa_source_cgroup_misc,
 	/* Tasks and the kernel itself */
 	&pa_source_file_nr,
 	&pa_source_kmsg,
