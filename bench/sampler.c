@@ -25,9 +25,18 @@ static void print_sources(const struct pa_platform *platform)
 		printf("%-18s %8.1f us\n", info[i].name, (double)info[i].cost_ns / 1e3);
 }
 
+/* As the observation does it: slow and rare passes now and then. */
+static uint32_t due(long tick)
+{
+	if (tick % PA_RARE_EVERY_TICKS == 0)
+		return PA_PASS_SLOW | PA_PASS_RARE;
+	return tick % PA_SLOW_EVERY_TICKS ? 0 : PA_PASS_SLOW;
+}
+
 int main(int argc, char **argv)
 {
-	uint32_t passes = PA_PASS_SYSTEM | (argc > 2 && !strcmp(argv[2], "tasks") ? PA_PASS_TASKS : 0);
+	uint32_t passes = PA_PASS_SYSTEM |
+			  (argc > 2 && !strcmp(argv[2], "tasks") ? PA_PASS_TASKS : 0);
 	long seconds = argc > 1 ? strtol(argv[1], NULL, 10) : 20;
 	struct pa_names *names = pa_names_new();
 	struct pa_root *root = pa_root_live();
@@ -54,7 +63,7 @@ int main(int argc, char **argv)
 		began_ns = pa_clock_cpu_ns();
 		pa_moment_clear(&moment);
 		(void)pa_root_moment(root, &kind, &moment.mono_ns, &moment.real_ns);
-		pa_platform_read(platform, passes | (i % 5 ? 0 : PA_PASS_SLOW), &moment);
+		pa_platform_read(platform, passes | due(i), &moment);
 		pa_counters_read(counters, &moment);
 		cpu_ns += pa_clock_cpu_ns() - began_ns;
 		for (uint32_t k = 0; k < moment.sample_count; k++)

@@ -14,7 +14,7 @@
 #include "platform/root.h"
 #include "probe/counters.h"
 
-static const uint32_t passes = PA_PASS_SYSTEM | PA_PASS_TASKS | PA_PASS_SLOW;
+static const uint32_t passes = PA_PASS_SYSTEM | PA_PASS_TASKS | PA_PASS_SLOW | PA_PASS_RARE;
 
 /* What this machine is asked through. */
 struct machine {

@@ -24,6 +24,7 @@ static const char *const statuses[PA_STATUS_COUNT] = {
 	[PA_STATUS_MEASURED] = "measured",
 	[PA_STATUS_PLANNED] = "planned",
 	[PA_STATUS_NEEDS_HARDWARE] = "needs-hardware",
+	[PA_STATUS_NEEDS_EBPF] = "needs-ebpf",
 	[PA_STATUS_INVESTIGATE] = "investigate",
 	[PA_STATUS_AVAILABLE] = "available",
 	[PA_STATUS_SCRIPT] = "script",

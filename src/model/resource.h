@@ -34,6 +34,7 @@ enum pa_cell_status {
 	PA_STATUS_MEASURED,	  /* a value of ours fills it */
 	PA_STATUS_PLANNED,	  /* there is a code point; we do not read it yet */
 	PA_STATUS_NEEDS_HARDWARE, /* hardware or kernel configuration that few machines have */
+	PA_STATUS_NEEDS_EBPF,	  /* only an eBPF program can tell it cheaply */
 	PA_STATUS_INVESTIGATE,	  /* no code point, but a cheap way may be found */
 	PA_STATUS_AVAILABLE,	  /* other systems: a counter or tool exists */
 	PA_STATUS_SCRIPT,	  /* other systems: a code point exists, a reader must be written */
@@ -76,6 +77,8 @@ struct pa_cell {
 	const char *tool;	/* existing tool and the column that shows it; "none …" */
 	const char *source;	/* our sources that fill it, parted by blanks */
 	const char *unit;	/* of the value as the checklist shows it */
+	const char *needs;	/* what a machine must have for it to be readable */
+	const char *capability; /* which privilege brings it where it is denied: "CAP_PERFMON" */
 	uint16_t value_first;	/* pa_cell_values[value_first..+value_count] fill it */
 	uint16_t value_count;
 	uint8_t status;	   /* enum pa_cell_status */

@@ -20,11 +20,11 @@
 #include "platform/root.h"
 #include "probe/counters.h"
 
-/* Moments as they are recorded: a tick may leave the threads out when they are many. */
-enum { KIND_TICK, KIND_PROBE, KIND_LIGHT_TICK };
+/* Moments as they are recorded: a tick may leave the threads out when they are many, and may
+ * look at what is dear. */
+enum { KIND_TICK, KIND_PROBE, KIND_LIGHT_TICK, KIND_RARE_TICK };
 
 enum {
-	SLOW_EVERY_TICKS = 5,
 	/* A pass over all threads may take this part of the time. */
 	BUDGET_DIVISOR = 100,
 	PROGRAMS_MAX = 64,
@@ -164,13 +164,17 @@ static void tick(struct observer *o, uint8_t kind)
 	uint64_t before;
 
 	o->moment.kind = PA_MOMENT_TICK;
-	if (o->ticks++ % SLOW_EVERY_TICKS == 0)
+	if (o->ticks % PA_SLOW_EVERY_TICKS == 0)
 		passes |= PA_PASS_SLOW;
+	if (o->ticks == 0 || kind == KIND_RARE_TICK)
+		passes |= PA_PASS_SLOW | PA_PASS_RARE;
+	o->ticks++;
 	pa_platform_read(o->platform, passes, &o->moment);
 	pa_counters_read(o->counters, &o->moment);
-	if (kind == KIND_TICK) {
+	if (kind != KIND_LIGHT_TICK) {
 		before = pa_clock_cpu_ns();
-		pa_platform_read(o->platform, PA_PASS_TASKS | (passes & PA_PASS_SLOW), &o->moment);
+		passes = PA_PASS_TASKS | (passes & (PA_PASS_SLOW | PA_PASS_RARE));
+		pa_platform_read(o->platform, passes, &o->moment);
 		o->task_cost_ns = pa_clock_cpu_ns() - before;
 		o->threads = o->moment.task_count;
 		o->task_due_ns = o->moment.mono_ns + o->task_cost_ns * BUDGET_DIVISOR;
@@ -246,8 +250,10 @@ static void live_tick(struct observer *o, bool last)
 {
 	uint8_t kind = KIND_TICK;
 
+	if (last || o->ticks % PA_RARE_EVERY_TICKS == 0)
+		kind = KIND_RARE_TICK;
 	/* Threads may be too many for every tick; the first and the last pass are needed. */
-	if (o->ticks && !last && pa_clock_mono_ns() < o->task_due_ns)
+	else if (o->ticks && pa_clock_mono_ns() < o->task_due_ns)
 		kind = KIND_LIGHT_TICK;
 	(void)begin(o, &kind); /* a live moment always begins */
 	tick(o, kind);

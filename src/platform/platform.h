@@ -16,12 +16,21 @@ struct pa_names;
 struct pa_root;
 struct pa_platform;
 
-/* What to read in one pass. */
+/*
+ * What to read in one pass. SLOW and RARE add to a pass over the system, and tell the pass over
+ * threads what is due; by themselves they read nothing.
+ */
 enum pa_platform_pass {
 	PA_PASS_SYSTEM = 1 << 0, /* system rows, cgroups, namespaces, sockets, log */
 	PA_PASS_TASKS = 1 << 1,	 /* every thread */
 	PA_PASS_SLOW = 1 << 2,	 /* also what is read only now and then (limits, statvfs …) */
+	PA_PASS_RARE = 1 << 3,	 /* also what is dear and hardly changes: inventories, settings,
+				  * descriptors of each process. Comes with SLOW. */
 };
+
+/* A slow pass is due with every 5th tick, a rare one with every 60th and with the first and
+ * last of a window. */
+enum { PA_SLOW_EVERY_TICKS = 5, PA_RARE_EVERY_TICKS = 60 };
 
 /* One source of the platform, for the checklist and for accounting. */
 struct pa_source_info {

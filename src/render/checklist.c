@@ -55,6 +55,34 @@ const char *pa_checklist_word(const struct pa_checklist_row *row, enum pa_cell_l
 	}
 }
 
+static void put_denied(const struct pa_cell *cell, struct pa_buf *out)
+{
+	pa_buf_printf(out, "denied: needs %s", *cell->capability ? cell->capability : "root");
+}
+
+bool pa_checklist_blocker(const struct pa_checklist_row *row, enum pa_cell_letter letter, bool live,
+			  struct pa_buf *out)
+{
+	const struct pa_cell *cell = &row->os->cells[letter];
+	const struct pa_reading *reading = &row->reading[letter];
+	enum pa_state fixed;
+
+	if (!live || pa_status_fixed_state(cell->status, &fixed) ||
+	    (reading->has_state && reading->state == PA_OK))
+		return false;
+	if (cell->status == PA_STATUS_PLANNED || cell->status == PA_STATUS_INVESTIGATE)
+		pa_buf_puts(out, "not read by this version");
+	else if (reading->has_state && reading->state == PA_DENIED)
+		put_denied(cell, out);
+	else if (reading->has_state && reading->state == PA_BROKEN)
+		pa_buf_printf(out, "cannot be understood: %s", cell->code_point);
+	else if (*cell->needs)
+		pa_buf_printf(out, "needs %s", cell->needs);
+	else
+		pa_buf_printf(out, "not on this machine: %s", cell->code_point);
+	return true;
+}
+
 static void put_number(struct pa_buf *out, double value)
 {
 	if (value >= 1000 || value <= -1000)
@@ -201,6 +229,7 @@ static const struct {
 	{ "BROKEN", "it is there and what it says cannot be understood" },
 	{ "-", "perfadvisor reads it, and this short look had nothing to say about it" },
 	{ "measured", "perfadvisor reads it" },
+	{ "needs-ebpf", "only an eBPF program can tell it cheaply" },
 	{ "planned", "there is a code point; perfadvisor does not read it yet" },
 	{ "hardware", "needs hardware or a kernel configuration that few machines have" },
 	{ "investigate", "no code point; a cheap way may be found" },
@@ -295,8 +324,21 @@ static void put_here(struct pa_buf *out, const struct pa_reading *reading, unsig
 	pa_buf_done(&line);
 }
 
+static void put_blocker(struct pa_buf *out, const struct pa_checklist_row *row,
+			enum pa_cell_letter letter, bool live, unsigned columns)
+{
+	struct pa_buf line;
+
+	pa_buf_init(&line, LINE_TEXT_BYTES);
+	if (pa_checklist_blocker(row, letter, live, &line))
+		put_line(out, 4, "blocker", line.bytes, columns);
+	else if (!live && *row->os->cells[letter].needs)
+		put_line(out, 4, "needs", row->os->cells[letter].needs, columns);
+	pa_buf_done(&line);
+}
+
 static void put_cell_details(const struct pa_checklist_row *row, enum pa_cell_letter letter,
-			     unsigned columns, struct pa_buf *out)
+			     bool live, unsigned columns, struct pa_buf *out)
 {
 	const struct pa_cell *cell = &row->os->cells[letter];
 	enum pa_state state;
@@ -322,6 +364,7 @@ static void put_cell_details(const struct pa_checklist_row *row, enum pa_cell_le
 	put_line(out, 4, "seen", pa_cell_evidence_text(cell->evidence), columns);
 	if (!pa_status_fixed_state(cell->status, &state))
 		put_here(out, &row->reading[letter], columns);
+	put_blocker(out, row, letter, live, columns);
 }
 
 static const char *seen_text(char seen)
@@ -375,6 +418,6 @@ void pa_checklist_details(const struct pa_checklist *list, unsigned columns, str
 		put_line(out, 2, "our reader", pa_level_text(row->level), columns);
 		put_elsewhere(list, row->resource, columns, out);
 		for (c = 0; c < PA_CELL_COUNT; c++)
-			put_cell_details(row, c, columns, out);
+			put_cell_details(row, c, list->live, columns, out);
 	}
 }

@@ -18,6 +18,14 @@ bool pa_checklist_state(const struct pa_checklist_row *row, enum pa_cell_letter 
 const char *pa_checklist_word(const struct pa_checklist_row *row, enum pa_cell_letter cell,
 			      bool live);
 
+/*
+ * Append why a cell of a machine that was asked has no value: what it needs, which privilege
+ * brings it. Returns false, and appends nothing, when it has one, needs none, or the kernel has
+ * no code point for it.
+ */
+bool pa_checklist_blocker(const struct pa_checklist_row *row, enum pa_cell_letter cell, bool live,
+			  struct pa_buf *out);
+
 /* A value for people, "12.3 %", "4.1 MiB/s". */
 void pa_checklist_put_value(struct pa_buf *out, double value, const char *unit);
 

@@ -6,12 +6,25 @@
 #include "render/checklist_internal.h"
 #include "render/json.h"
 
+enum { BLOCKER_BYTES = 1 << 12 };
+
 static void put_key(struct pa_buf *out, const char *key)
 {
 	pa_buf_printf(out, "\"%s\":", key);
 }
 
-static void put_cell(const struct pa_checklist_row *row, enum pa_cell_letter letter,
+static void put_blocker(const struct pa_checklist_row *row, enum pa_cell_letter letter, bool live,
+			struct pa_buf *out)
+{
+	struct pa_buf text;
+
+	pa_buf_init(&text, BLOCKER_BYTES);
+	pa_buf_puts(out, ",\"blocker\":");
+	pa_json_puts(out, pa_checklist_blocker(row, letter, live, &text) ? text.bytes : NULL);
+	pa_buf_done(&text);
+}
+
+static void put_cell(const struct pa_checklist_row *row, enum pa_cell_letter letter, bool live,
 		     struct pa_buf *out)
 {
 	const struct pa_cell *cell = &row->os->cells[letter];
@@ -32,7 +45,8 @@ static void put_cell(const struct pa_checklist_row *row, enum pa_cell_letter let
 	pa_buf_puts(out, ",\"status\":");
 	pa_json_puts(out, pa_status_text(cell->status));
 	pa_buf_puts(out, ",\"state\":");
-	pa_json_puts(out, known ? pa_state_text(state) : NULL);
+	/* What a machine that was asked did not tell is not there. */
+	pa_json_puts(out, known ? pa_state_text(state) : live ? pa_state_text(PA_ABSENT) : NULL);
 	pa_buf_puts(out, ",\"value\":");
 	if (reading->has_value)
 		pa_json_number(out, reading->value);
@@ -43,6 +57,7 @@ static void put_cell(const struct pa_checklist_row *row, enum pa_cell_letter let
 		pa_json_number(out, reading->cost_us);
 	else
 		pa_buf_puts(out, "null");
+	put_blocker(row, letter, live, out);
 	pa_buf_putc(out, '}');
 }
 
@@ -65,7 +80,7 @@ void pa_checklist_json(const struct pa_checklist *list, struct pa_buf *out)
 		pa_json_puts(out, row->os->name);
 		pa_buf_puts(out, ",\n ");
 		for (c = 0; c < PA_CELL_COUNT; c++) {
-			put_cell(row, c, out);
+			put_cell(row, c, list->live, out);
 			pa_buf_puts(out, ",\n ");
 		}
 		pa_buf_puts(out, "\"evidence\":");

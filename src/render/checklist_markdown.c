@@ -32,6 +32,7 @@ static const char *const about_linux =
 	"| measured | perfadvisor reads it; the source is named |\n"
 	"| planned | there is a code point; perfadvisor does not read it yet |\n"
 	"| needs-hardware | needs hardware or a kernel configuration that few machines have |\n"
+	"| needs-ebpf | only an eBPF program can tell it cheaply |\n"
 	"| investigate | no code point; a cheap way may be found |\n"
 	"| no-code-point | the kernel offers no cheap place to read it that we know of |\n"
 	"| not-applicable | the question makes no sense for this resource |\n\n"

@@ -96,8 +96,16 @@ class Catalog(unittest.TestCase):
 
     def test_measured_is_never_written(self):
         self.refused("group.toml: blk.dev: linux.U: status is 'measured', and must be one of: "
-                     "planned no-code-point needs-hardware investigate",
+                     "planned no-code-point needs-hardware needs-ebpf investigate",
                      group=GROUP.replace('"planned"', '"measured"', 1))
+
+    def test_a_cell_that_waits_for_ebpf_says_for_what(self):
+        self.refused("group.toml: blk.dev: linux.S: needs-ebpf: no needs, which names the tracepoint or hook",
+                     group="needs-ebpf".join(GROUP.rsplit("planned", 1)), values="")
+
+    def test_a_capability_that_is_none(self):
+        self.refused('group.toml: blk.dev: linux.U: capability is \'root\', not like "CAP_PERFMON"',
+                     group=GROUP.replace('status = "planned"', 'capability = "root"\nstatus = "planned"', 1))
 
     def test_an_unknown_key(self):
         self.refused("group.toml: blk.dev: linux: unknown key colour",

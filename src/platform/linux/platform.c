@@ -110,6 +110,8 @@ static void read_one(struct pa_platform *platform, size_t i, struct pa_moment *m
 static bool is_due(const struct pa_platform *platform, const struct pa_source *source,
 		   uint32_t passes)
 {
+	if (source->pass != PA_PASS_TASKS && !(passes & PA_PASS_SYSTEM))
+		return false;
 	if (!(source->pass & passes))
 		return false;
 	return !source->alternate || platform->sys.tick < 2 || platform->sys.tick % 2 == 0 ||

@@ -58,7 +58,7 @@ static void check_linux_cell(const struct pa_cell *cell)
 
 	assert_true(is_none || is_na || cell->status == PA_STATUS_MEASURED ||
 		    cell->status == PA_STATUS_PLANNED || cell->status == PA_STATUS_NEEDS_HARDWARE ||
-		    cell->status == PA_STATUS_INVESTIGATE);
+		    cell->status == PA_STATUS_NEEDS_EBPF || cell->status == PA_STATUS_INVESTIGATE);
 	assert_true(*cell->code_point != '\0');
 	assert_int_equal(is_na, strncmp(cell->code_point, "n/a", 3) == 0);
 	if (strncmp(cell->code_point, "NONE", 4) == 0)

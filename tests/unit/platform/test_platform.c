@@ -139,6 +139,14 @@ static void slow_sources_are_read_only_in_slow_passes(void **state)
 	assert_int_equal(value_of(&f->world, PA_V_CPU_EACH_OFFLINE_COUNT, ""), 1);
 }
 
+static void a_pass_over_threads_reads_no_slow_source_again(void **state)
+{
+	struct fixture *f = *state;
+
+	next(f, PA_PASS_TASKS | PA_PASS_SLOW | PA_PASS_RARE);
+	assert_null(sample_of(&f->world, PA_V_CPU_EACH_OFFLINE_COUNT, ""));
+}
+
 static void partitions_are_left_out(void **state)
 {
 	struct fixture *f = *state;
@@ -295,6 +303,8 @@ int main(void)
 						teardown),
 		cmocka_unit_test_setup_teardown(slow_sources_are_read_only_in_slow_passes, setup,
 						teardown),
+		cmocka_unit_test_setup_teardown(a_pass_over_threads_reads_no_slow_source_again,
+						setup, teardown),
 		cmocka_unit_test_setup_teardown(partitions_are_left_out, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_dead_server_is_broken_and_others_have_space,
 						setup, teardown),

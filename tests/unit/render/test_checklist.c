@@ -24,6 +24,8 @@ static const struct pa_resource_os disk_linux = {
 				.tool = "iostat -x: %util",
 				.source = "diskstats",
 				.unit = "ratio",
+				.needs = "",
+				.capability = "",
 				.status = PA_STATUS_MEASURED,
 				.semantics = PA_SEMANTICS_GAUGE },
 		[PA_CELL_S] = { .code_point = "NONE",
@@ -31,12 +33,16 @@ static const struct pa_resource_os disk_linux = {
 				.tool = "none",
 				.source = "",
 				.unit = "",
+				.needs = "",
+				.capability = "",
 				.status = PA_STATUS_NO_CODE_POINT },
 		[PA_CELL_E] = { .code_point = "n/a",
 				.kernel = "",
 				.tool = "",
 				.source = "",
 				.unit = "",
+				.needs = "",
+				.capability = "",
 				.status = PA_STATUS_NOT_APPLICABLE },
 	},
 };
@@ -86,12 +92,13 @@ static void json_has_the_shape_that_scripts_rely_on(void **state)
 		"{\"id\":\"blk.dev\",\"group\":\"Storage\",\"resource\":\"Disk, time | busy\",\n "
 		"\"utilization\":{\"code_point\":\"/sys/block/*/stat\",\"tool\":\"iostat -x: "
 		"%util\",\"source\":\"diskstats\",\"unit\":\"ratio\",\"status\":\"measured\","
-		"\"state\":\"OK\",\"value\":0.125,\"cost_us\":2.5},\n "
+		"\"state\":\"OK\",\"value\":0.125,\"cost_us\":2.5,\"blocker\":null},\n "
 		"\"saturation\":{\"code_point\":\"NONE\",\"tool\":\"none\",\"source\":null,"
 		"\"unit\":null,\"status\":\"no-code-point\",\"state\":\"NONE\",\"value\":null,"
-		"\"cost_us\":null},\n "
+		"\"cost_us\":null,\"blocker\":null},\n "
 		"\"errors\":{\"code_point\":\"n/a\",\"tool\":null,\"source\":null,\"unit\":null,"
-		"\"status\":\"not-applicable\",\"state\":\"NA\",\"value\":null,\"cost_us\":null},"
+		"\"status\":\"not-applicable\",\"state\":\"NA\",\"value\":null,\"cost_us\":null,"
+		"\"blocker\":null},"
 		"\n \"evidence\":\"live\"}\n]}\n");
 	pa_buf_done(&out);
 }
@@ -109,6 +116,40 @@ static void what_this_machine_was_not_asked_is_null(void **state)
 					  "\"cost_us\":null"));
 	assert_non_null(strstr(out.bytes, "\"evidence\":\"compiled\""));
 	pa_buf_done(&out);
+}
+
+/* JSON of the first cell, whose reading failed so, of a catalog that says what it needs. */
+static void assert_blocker(enum pa_state failed, const char *needs, const char *capability,
+			   const char *text)
+{
+	struct pa_checklist_row row;
+	struct pa_checklist list = live_list_of(&row);
+	struct pa_resource_os os = *row.os;
+	struct pa_buf out;
+
+	os.cells[PA_CELL_U].needs = needs;
+	os.cells[PA_CELL_U].capability = capability;
+	row.os = &os;
+	row.reading[PA_CELL_U] = (struct pa_reading){ .has_state = failed != PA_STATE_COUNT,
+						      .state = (uint8_t)failed };
+	pa_buf_init(&out, PAGE_BYTES);
+	pa_checklist_json(&list, &out);
+	assert_non_null(strstr(out.bytes, text));
+	pa_buf_done(&out);
+}
+
+static void a_cell_without_a_value_names_its_blocker(void **state)
+{
+	(void)state;
+	assert_blocker(PA_ABSENT, "a disk", "", "\"blocker\":\"needs a disk\"");
+	assert_blocker(PA_ABSENT, "", "", "\"blocker\":\"not on this machine: /sys/block/*/stat\"");
+	assert_blocker(PA_DENIED, "a disk", "CAP_SYSLOG",
+		       "\"blocker\":\"denied: needs CAP_SYSLOG\"");
+	assert_blocker(PA_DENIED, "", "", "\"blocker\":\"denied: needs root\"");
+	assert_blocker(PA_BROKEN, "", "",
+		       "\"blocker\":\"cannot be understood: /sys/block/*/stat\"");
+	/* Its source ran and told nothing. */
+	assert_blocker(PA_STATE_COUNT, "a disk", "", "\"state\":\"ABSENT\",\"value\":null");
 }
 
 static void no_line_is_wider_than_the_terminal(void **state)
@@ -260,6 +301,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(json_has_the_shape_that_scripts_rely_on),
 		cmocka_unit_test(what_this_machine_was_not_asked_is_null),
+		cmocka_unit_test(a_cell_without_a_value_names_its_blocker),
 		cmocka_unit_test(no_line_is_wider_than_the_terminal),
 		cmocka_unit_test(a_wide_terminal_shows_values),
 		cmocka_unit_test(details_say_everything),
