@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "catalog/values.h"
 #include "model/moment.h"
 #include "platform/platform.h"
 #include "platform/root.h"
@@ -70,7 +71,8 @@ static int read_kmsg(void *self, struct pa_linux *sys, struct pa_moment *moment)
 	int error = pa_root_ask(sys->root, "src/kmsg", ask_kmsg, s, sys->text);
 
 	if (error)
-		return error;
+		return pa_source_fail(moment, pa_source_kmsg.name, error);
+	pa_moment_put(moment, PA_V_BLK_DEV_LOG_READ_FLAG, 0, 1);
 	pa_kmsg_parse(sys->text->bytes, sys->text->used_bytes, sys->names, &s->texts_left, moment);
 	return 0;
 }
