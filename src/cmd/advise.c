@@ -119,7 +119,7 @@ static int advise(const struct pa_command *self, const struct settings *set)
 
 static int cmd_advise(const struct pa_command *self, int argc, char **argv)
 {
-	struct settings set = { .watch = pa_watch_defaults };
+	struct settings set = { 0 };
 	struct pa_err err = { 0 };
 
 	if (pa_options_parse(self, argc, argv, &set, &err) < 0 ||
@@ -138,11 +138,13 @@ static int cmd_advise(const struct pa_command *self, int argc, char **argv)
 static const struct pa_option options[] = {
 	{ .name = "for",
 	  .kind = PA_OPT_DURATION,
-	  .help = "how long to watch, close looks included (10s)",
+	  .help = "how long to watch, close looks included",
+	  .fallback = PA_WATCH_FOR,
 	  .offset = offsetof(struct settings, watch.for_ns) },
 	{ .name = "tick",
 	  .kind = PA_OPT_DURATION,
-	  .help = "time between two readings of everything (1s)",
+	  .help = "time between two readings of everything",
+	  .fallback = PA_WATCH_TICK,
 	  .offset = offsetof(struct settings, watch.tick_ns) },
 	{ .name = "json",
 	  .kind = PA_OPT_FLAG,
@@ -164,11 +166,13 @@ static const struct pa_option options[] = {
 	  .kind = PA_OPT_TEXT,
 	  .argument = "SNAPSHOT",
 	  .help = "advise on a recorded machine: an archive or a folder made by snapshot or --save",
+	  .excludes = "save|redact",
 	  .offset = offsetof(struct settings, root) },
 	{ .name = "save",
 	  .kind = PA_OPT_TEXT,
 	  .argument = "FILE",
 	  .help = "also record everything that was read, for --root",
+	  .excludes = "root",
 	  .offset = offsetof(struct settings, save) },
 	{ .name = "redact",
 	  .kind = PA_OPT_FLAG,
@@ -178,16 +182,19 @@ static const struct pa_option options[] = {
 	  .kind = PA_OPT_NUMBER,
 	  .argument = "PID",
 	  .help = "ask where the time of this process goes",
+	  .excludes = "cgroup",
 	  .offset = offsetof(struct settings, watch.pid) },
 	{ .name = "cgroup",
 	  .kind = PA_OPT_TEXT,
 	  .argument = "PATH",
 	  .help = "ask where the time of this cgroup goes: the path as in /proc/PID/cgroup",
+	  .excludes = "pid",
 	  .offset = offsetof(struct settings, watch.cgroup) },
 	{ .name = "drill",
 	  .kind = PA_OPT_CHOICE,
 	  .choices = "auto|never",
-	  .help = "whether to look closely at suspects in the last third of the time (auto)",
+	  .help = "whether to look closely at suspects in the last third of the time",
+	  .fallback = PA_WATCH_DRILL,
 	  .offset = offsetof(struct settings, watch.drill) },
 	PA_OPTIONS_GLOBAL(struct settings, globals),
 };

@@ -93,7 +93,7 @@ static int show_checklist(const struct pa_command *self, const struct settings *
 
 static int cmd_checklist(const struct pa_command *self, int argc, char **argv)
 {
-	struct settings set = { .format = "text" };
+	struct settings set = { 0 };
 	struct pa_err err = { 0 };
 	struct pa_buf out;
 	int first = pa_options_parse(self, argc, argv, &set, &err), status;
@@ -121,20 +121,25 @@ static const struct pa_option options[] = {
 	  .kind = PA_OPT_CHOICE,
 	  .choices = "linux|freebsd|illumos|openbsd|netbsd|darwin",
 	  .help = "the checklist of this system; without it, of the one we run on",
+	  .excludes = "tool",
 	  .offset = offsetof(struct settings, os) },
 	{ .name = "format",
 	  .kind = PA_OPT_CHOICE,
 	  .choices = "text|md|json",
 	  .help = "text for people, md for a page, json for scripts",
+	  .fallback = "text",
+	  .excludes = "json",
 	  .offset = offsetof(struct settings, format) },
 	{ .name = "json",
 	  .kind = PA_OPT_FLAG,
 	  .help = "the same as --format json",
+	  .excludes = "format",
 	  .offset = offsetof(struct settings, json) },
 	{ .name = "tool",
 	  .kind = PA_OPT_TEXT,
 	  .argument = "NAME",
 	  .help = "an existing tool: where it misleads and which cells it serves; all lists them",
+	  .excludes = "os",
 	  .offset = offsetof(struct settings, tool) },
 	PA_OPTIONS_GLOBAL(struct settings, globals),
 };

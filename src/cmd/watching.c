@@ -24,12 +24,6 @@ static void on_signal(int number)
 	stop_asked = 1;
 }
 
-const struct pa_watch_options pa_watch_defaults = {
-	.for_ns = 10000000000U,
-	.tick_ns = 1000000000U,
-	.drill = "auto",
-};
-
 int pa_watch_check(const struct pa_watch_options *o, struct pa_err *err)
 {
 	if (o->for_ns < for_min_ns || o->for_ns > for_max_ns)
