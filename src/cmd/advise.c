@@ -132,6 +132,7 @@ static int cmd_advise(const struct pa_command *self, int argc, char **argv)
 	if (set.redact && !set.save)
 		return pa_cmd_errorf(self, PA_EXIT_MISUSE, "--redact belongs to --save");
 	set.watch.quiet = set.globals.quiet;
+	set.watch.config = set.globals.config;
 	return advise(self, &set);
 }
 

@@ -8,8 +8,10 @@
 #include "catalog/resources.h"
 #include "cmd/checklist_live.h"
 #include "cmd/commands.h"
+#include "cmd/declared.h"
 #include "cmd/say.h"
 #include "cmd/terminal.h"
+#include "config/entries.h"
 #include "platform/root.h"
 #include "render/checklist.h"
 #include "snapshot/snapshot.h"
@@ -74,6 +76,8 @@ static int ask(const struct settings *set, struct pa_checklist_live *live,
 	struct pa_snapshot *snapshot = NULL;
 	struct pa_replay replay;
 	struct pa_root *root;
+	struct pa_buf declared;
+	bool commands;
 	int code;
 
 	if (set->root) {
@@ -83,7 +87,13 @@ static int ask(const struct settings *set, struct pa_checklist_live *live,
 		replay = pa_snapshot_replay(snapshot);
 	}
 	root = snapshot ? pa_root_replay(&replay) : pa_root_live();
-	code = pa_checklist_live_read(live, list, root, window_ns, err);
+	pa_buf_init(&declared, PA_CONFIG_MAX_BYTES);
+	code = snapshot ? 0 : pa_cmd_declared(set->globals.config, &declared, &commands, err);
+	if (!code)
+		code = pa_checklist_live_read(live, list, root, declared.bytes, window_ns, err);
+	if (!code)
+		code = pa_checklist_check_users(list, err);
+	pa_buf_done(&declared);
 	pa_root_free(root);
 	pa_snapshot_close(snapshot);
 	return code;
@@ -130,9 +140,10 @@ static int cmd_checklist(const struct pa_command *self, int argc, char **argv)
 	if (set.json)
 		set.format = "json";
 	if (set.root && (set.os || set.tool || strcmp(set.format, "md") == 0))
-		return pa_cmd_errorf(self, PA_EXIT_MISUSE,
-				     "--root shows a recorded machine; --os, --tool and --format md "
-				     "show what is true of every one");
+		return pa_cmd_errorf(
+			self, PA_EXIT_MISUSE,
+			"--root shows a recorded machine; --os, --tool and --format md "
+			"show what is true of every one");
 	pa_buf_init(&out, PAGE_MAX_BYTES);
 	status = set.tool ? show_tool(self, &set, &out)
 			  : show_checklist(self, &set, (const char *const *)(argv + first),
@@ -196,7 +207,8 @@ const struct pa_command pa_cmd_checklist = {
 		"Lists every resource of a system with the place where its utilization, "
 		"saturation and errors can be read, the existing tool for it, and whether "
 		"perfadvisor reads it. Without --os this machine is looked at for one second and "
-		"each cell shows what it said: OK, ABSENT, DENIED or BROKEN. With --root the same is "
+		"each cell shows what it said: OK, ABSENT, DENIED or BROKEN. With --root the same "
+		"is "
 		"shown of a recorded machine, rates over the whole recording.\n\n"
 		"ID is a resource such as net.tcp.listen or the beginning of some, such as "
 		"net.tcp; "

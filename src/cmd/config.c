@@ -12,7 +12,7 @@
 #include "cmd/settings.h"
 #include "config/file.h"
 #include "config/settings.h"
-#include "config/user.h"
+#include "user/declare.h"
 #include "render/json.h"
 
 enum { PAGE_MAX_BYTES = 4 << 20, VALUE_COLUMNS = 32 };
@@ -161,7 +161,7 @@ static void end(struct page *p)
 		struct pa_buf declared;
 
 		pa_buf_init(&declared, PA_CONFIG_MAX_BYTES);
-		pa_config_declared(&p->file.config, &declared);
+		pa_user_declared(&p->file.config, &declared);
 		if (declared.used_bytes)
 			pa_buf_printf(&p->out, "\n%s", declared.bytes);
 		pa_buf_done(&declared);

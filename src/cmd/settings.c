@@ -9,7 +9,7 @@
 #include "cmd/commands.h"
 #include "config/file.h"
 #include "config/settings.h"
-#include "config/user.h"
+#include "user/declare.h"
 
 int pa_settings_read(struct pa_settings *settings, const char *file, struct pa_err *err)
 {
@@ -20,7 +20,7 @@ int pa_settings_read(struct pa_settings *settings, const char *file, struct pa_e
 	error = pa_config_read(&settings->config, file, err);
 	if (!error)
 		error = pa_config_check(&settings->config, pa_commands, pa_command_count, err);
-	return error ? error : pa_config_user(&settings->config, &settings->user, err);
+	return error ? error : pa_user_declare(&settings->config, &settings->user, err);
 }
 
 void pa_settings_done(struct pa_settings *settings)

@@ -58,6 +58,7 @@ static int cmd_snapshot(const struct pa_command *self, int argc, char **argv)
 		return pa_cmd_errorf(self, PA_EXIT_MISUSE,
 				     "say where to write it: perfadvisor snapshot -o web7.tar.zst");
 	set.watch.quiet = set.globals.quiet;
+	set.watch.config = set.globals.config;
 	return record(self, &set);
 }
 

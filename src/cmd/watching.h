@@ -22,6 +22,7 @@ struct pa_watch_options {
 	const char *cgroup;
 	const char *drill; /* "auto" or "never" */
 	bool quiet;
+	const char *config; /* the file whose declarations hold, as for pa_config_read() */
 };
 
 /* What holds without an option, for the tables of both: ten seconds, a tick each second, close

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The file of settings as it was written: section, key, value and line of everything in it, in
- * its order. What the sections mean is the matter of config/settings.h and config/user.h.
+ * its order. What the sections mean is the matter of config/settings.h and user/declare.h.
  *
  * The text is INI: [section], key = value, comments behind # or ; at the start of a line and
  * behind " ;" at the end of one. Blanks around keys and values do not count; a line is an entry

@@ -10,7 +10,12 @@
 #include "base/err.h"
 #include "base/options.h"
 #include "config/entries.h"
-#include "config/user.h"
+
+bool pa_config_is_user(const char *section)
+{
+	return !strncmp(section, PA_CONFIG_RESOURCE, strlen(PA_CONFIG_RESOURCE)) ||
+	       !strcmp(section, PA_CONFIG_CAPACITY);
+}
 
 static const struct pa_command *find_command(const struct pa_command *const *commands, size_t count,
 					     const char *name)

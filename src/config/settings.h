@@ -7,6 +7,7 @@
 #ifndef PA_CONFIG_SETTINGS_H
 #define PA_CONFIG_SETTINGS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct pa_command;
@@ -18,9 +19,16 @@ struct pa_option;
 /* The section of what all commands have in common. */
 #define PA_CONFIG_COMMON "perfadvisor"
 
+/* The sections in which users declare something, and the beginning of the names of some. */
+#define PA_CONFIG_CAPACITY "capacity"
+#define PA_CONFIG_RESOURCE "resource "
+
+/* Is this section one of them? */
+bool pa_config_is_user(const char *section);
+
 /*
  * Check every entry against the tables of all command_count commands. Sections that are not
- * about options ("capacity", "resource NAME") are left to config/user.h.
+ * about options ("capacity", "resource NAME") are left to user/declare.h.
  * Returns 0, or -EINVAL or -ERANGE with one line in err: file, line, what is wrong and the name
  * that was probably meant.
  */

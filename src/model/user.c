@@ -23,3 +23,11 @@ const char *pa_user_kind_text(enum pa_user_kind kind)
 
 	return texts[kind];
 }
+
+bool pa_user_has_commands(const struct pa_user *user)
+{
+	for (size_t i = 0; i < user->resource_count; i++)
+		if (user->resources[i].kind == PA_USER_COMMAND)
+			return true;
+	return false;
+}

@@ -72,6 +72,9 @@ struct pa_user_reading {
 	uint8_t state; /* enum pa_state */
 };
 
+/* Is a command among its sources? Whoever watches runs it before and behind the watching. */
+bool pa_user_has_commands(const struct pa_user *user);
+
 /* "utilization", "saturation", "errors", "limit". */
 const char *pa_user_part_text(enum pa_user_part part);
 

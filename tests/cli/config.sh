@@ -42,7 +42,7 @@ expect 0 "$perfadvisor" checklist --os freebsd --config "$f" --json=no
 says "$out" "*U utilization, S saturation, E errors*" "a flag is taken back"
 settings '[advise]' 'for = 200ms' 'tick = 100ms' 'json = yes'
 expect 0 "$perfadvisor" --config "$f"
-says "$out" '{"schema":"perfadvisor.advice/1"*"tick_ms":100*' "the default command is led too"
+says "$out" '{"schema":"perfadvisor.advice/1"*' "the default command is led too"
 
 # ---- mistakes
 settings '[advise]' 'fro = 3s'

@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "config/entries.h"
-#include "config/user.h"
+#include "user/declare.h"
 
 /* A file of settings and what users declare in it; what was declared is understood again. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -18,13 +18,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	pa_config_init(&again);
 	pa_buf_init(&text, PA_CONFIG_MAX_BYTES * 4);
 	if (!pa_config_parse(&config, "f", (const char *)data, size, NULL) &&
-	    !pa_config_user(&config, &user, NULL)) {
-		pa_config_declared(&config, &text);
+	    !pa_user_declare(&config, &user, NULL)) {
+		pa_user_declared(&config, &text);
 		if (text.used_bytes && text.used_bytes <= PA_CONFIG_MAX_BYTES) {
 			size_t resources = user.resource_count;
 
 			assert(!pa_config_parse(&again, "f", text.bytes, text.used_bytes, NULL));
-			assert(!pa_config_user(&again, &user, NULL));
+			assert(!pa_user_declare(&again, &user, NULL));
 			assert(user.resource_count == resources);
 		}
 	}

@@ -7,7 +7,7 @@
 #include "base/err.h"
 #include "base/scan.h"
 #include "config/entries.h"
-#include "config/user_internal.h"
+#include "user/declare_internal.h"
 
 enum { INSTANCE_MAX_BYTES = 255 };
 
@@ -88,7 +88,7 @@ static int take_parts(struct pa_declaring *d, const struct pa_config_entry *entr
 	return error || scan.at == scan.end ? error : wrong_value(d, entry, out->device);
 }
 
-int pa_config_capacity(struct pa_declaring *d, const struct pa_config_entry *entry)
+int pa_user_take_capacity(struct pa_declaring *d, const struct pa_config_entry *entry)
 {
 	struct pa_user_capacity capacity = { .per_s = NAN, .bytes_per_s = NAN };
 	struct pa_arena *arena = &d->config->arena;

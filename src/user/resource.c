@@ -10,7 +10,8 @@
 #include "base/scan.h"
 #include "base/units.h"
 #include "config/entries.h"
-#include "config/user_internal.h"
+#include "config/settings.h"
+#include "user/declare_internal.h"
 #include "model/advice.h"
 
 enum { NAME_MAX_BYTES = 40 };
@@ -146,14 +147,14 @@ static int take_figure(struct pa_declaring *d, const struct pa_config_entry *ent
 static int take_limit(struct pa_declaring *d, const struct pa_config_entry *entry,
 		      struct pa_user_figure *out)
 {
+	struct pa_scan scan;
 	double number;
 
-	if (entry->value[0] < '0' || entry->value[0] > '9')
+	pa_scan_init(&scan, entry->value, strlen(entry->value));
+	if (!pa_scan_double(&scan, &number))
 		return take_figure(d, entry, out);
-	if (pa_config_number(d, entry, entry->value, &number))
-		return -EINVAL;
-	if (number <= 0)
-		return wants(d, entry, "more than 0");
+	if (number <= 0 || scan.at != scan.end)
+		return wants(d, entry, "a number above 0, or gauge of where it stands");
 	*out = (struct pa_user_figure){ .given = true, .constant = number };
 	return 0;
 }
@@ -318,7 +319,7 @@ static struct pa_user_resource *begin(struct pa_declaring *d, const struct pa_co
 	return r;
 }
 
-int pa_config_resource(struct pa_declaring *d, const struct pa_config_entry *entry)
+int pa_user_take_resource(struct pa_declaring *d, const struct pa_config_entry *entry)
 {
 	struct pa_user_resource *r = begin(d, entry);
 
@@ -371,7 +372,7 @@ static const char *lacks(const struct pa_user_resource *r)
 	return lacks_figures(r);
 }
 
-int pa_config_resource_end(struct pa_declaring *d, const struct pa_config_entry *first,
+int pa_user_check_resource(struct pa_declaring *d, const struct pa_config_entry *first,
 			   const struct pa_user_resource *resource)
 {
 	struct pa_user_resource *r = &d->out->resources[resource - d->out->resources];

@@ -6,15 +6,15 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "config/user.h"
-#include "help.h"
+#include "user/declare.h"
+#include "../config/help.h"
 #include "model/advice.h"
 
 static int declare(struct parsed *p, const char *text, struct pa_user *out)
 {
 	parse_text(p, text);
 	assert_int_equal(p->code, 0);
-	return pa_config_user(&p->config, out, &p->err);
+	return pa_user_declare(&p->config, out, &p->err);
 }
 
 static void a_resource_is_understood(void **state)
@@ -132,7 +132,7 @@ static void a_mistake_is_told_with_its_line(void **state)
 		{ FILE_ "saturation = gauge\nerrors_above = 1\n",
 		  "f:2: [resource a]: errors_above needs errors = …" },
 		{ FILE_ "saturation = gauge\nlimit = 0\n",
-		  "f:4: limit wants more than 0, not '0'" },
+		  "f:4: limit wants a number above 0, or gauge of where it stands, not '0'" },
 		{ FILE_ "saturation = gauge\nlimit = 7\n",
 		  "f:2: [resource a]: limit belongs to utilization" },
 		{ FILE_ "saturation = gauge\nclass = bad\n",
@@ -214,11 +214,11 @@ static void only_declarations_are_declared(void **state)
 				 "[capacity]\ndisk vda = 5 iops\n",
 				 &user),
 			 0);
-	pa_config_declared(&p.config, &text);
+	pa_user_declared(&p.config, &text);
 	assert_string_equal(text.bytes, "[resource a]\nfile = /f\nsaturation = gauge\n\n"
 					"[capacity]\ndisk vda = 5 iops\n");
 	assert_int_equal(declare(&again, text.bytes, &user), 0);
-	pa_config_declared(&again.config, &twice);
+	pa_user_declared(&again.config, &twice);
 	assert_string_equal(twice.bytes, text.bytes);
 	pa_config_done(&again.config);
 	pa_config_done(&p.config);
