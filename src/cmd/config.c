@@ -25,7 +25,7 @@ struct settings {
 /* One call of config: what is shown, of which commands. */
 struct page {
 	const struct settings *set;
-	struct pa_settings file;
+	struct pa_cmd_settings file;
 	struct pa_buf out;
 	bool first; /* nothing of a list was written yet */
 };
@@ -207,7 +207,7 @@ static int cmd_config(const struct pa_command *self, int argc, char **argv)
 	if (first < 0)
 		return pa_cmd_error(self, PA_EXIT_MISUSE, &err);
 	pa_buf_init(&page.out, PAGE_MAX_BYTES);
-	if (pa_settings_read(&page.file, set.globals.config, &err) < 0) {
+	if (pa_cmd_settings_read(&page.file, set.globals.config, &err) < 0) {
 		status = pa_cmd_error(self, PA_EXIT_MISUSE, &err);
 	} else {
 		begin(&page);
@@ -218,7 +218,7 @@ static int cmd_config(const struct pa_command *self, int argc, char **argv)
 	}
 	if (status == PA_EXIT_FINE)
 		status = pa_cmd_write(self, &page.out);
-	pa_settings_done(&page.file);
+	pa_cmd_settings_done(&page.file);
 	pa_buf_done(&page.out);
 	return status;
 }

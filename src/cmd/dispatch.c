@@ -39,19 +39,19 @@ static int misuse(const char *name)
 static int run_with_settings(const struct pa_command *command, int argc, char **argv)
 {
 	char **args PA_CLEANUP(pa_freep) = NULL;
-	struct pa_settings settings;
+	struct pa_cmd_settings settings;
 	struct pa_err err = { 0 };
 	int status, count;
 
 	if (!command->option_count)
 		return command->run(command, argc, argv);
-	if (pa_settings_read(&settings, pa_settings_file(command, argc, argv), &err) < 0) {
+	if (pa_cmd_settings_read(&settings, pa_cmd_settings_file(command, argc, argv), &err) < 0) {
 		status = pa_cmd_error(command, PA_EXIT_MISUSE, &err);
 	} else {
-		args = pa_settings_arguments(&settings, command, argc, argv, &count);
+		args = pa_cmd_settings_arguments(&settings, command, argc, argv, &count);
 		status = command->run(command, count, args);
 	}
-	pa_settings_done(&settings);
+	pa_cmd_settings_done(&settings);
 	return status;
 }
 

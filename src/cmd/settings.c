@@ -11,7 +11,7 @@
 #include "config/settings.h"
 #include "user/declare.h"
 
-int pa_settings_read(struct pa_settings *settings, const char *file, struct pa_err *err)
+int pa_cmd_settings_read(struct pa_cmd_settings *settings, const char *file, struct pa_err *err)
 {
 	int error;
 
@@ -23,13 +23,13 @@ int pa_settings_read(struct pa_settings *settings, const char *file, struct pa_e
 	return error ? error : pa_user_declare(&settings->config, &settings->user, err);
 }
 
-void pa_settings_done(struct pa_settings *settings)
+void pa_cmd_settings_done(struct pa_cmd_settings *settings)
 {
 	pa_config_done(&settings->config);
 }
 
-char **pa_settings_arguments(struct pa_settings *settings, const struct pa_command *command,
-			     int argc, char **argv, int *out_argc)
+char **pa_cmd_settings_arguments(struct pa_cmd_settings *settings, const struct pa_command *command,
+				 int argc, char **argv, int *out_argc)
 {
 	char **out = pa_alloc_array((size_t)argc + command->option_count, sizeof(*out));
 	struct pa_config_choice *choices PA_CLEANUP(pa_freep) = NULL;
@@ -54,7 +54,7 @@ static void note_file(void *arg, const struct pa_option *option, const char *val
 		*file = value;
 }
 
-const char *pa_settings_file(const struct pa_command *command, int argc, char *const *argv)
+const char *pa_cmd_settings_file(const struct pa_command *command, int argc, char *const *argv)
 {
 	const char *file = NULL;
 

@@ -13,17 +13,17 @@ struct pa_command;
 struct pa_err;
 
 /* A file that was read and found right. */
-struct pa_settings {
+struct pa_cmd_settings {
 	struct pa_config config;
 	struct pa_user user; /* what it declares */
 };
 
 /*
- * Read and check all of a file; file as for pa_config_read(). Own with pa_settings_done(), also
+ * Read and check all of a file; file as for pa_config_read(). Own with pa_cmd_settings_done(), also
  * after a failure. Returns 0 or a negative errno with one line in err.
  */
-int pa_settings_read(struct pa_settings *settings, const char *file, struct pa_err *err);
-void pa_settings_done(struct pa_settings *settings);
+int pa_cmd_settings_read(struct pa_cmd_settings *settings, const char *file, struct pa_err *err);
+void pa_cmd_settings_done(struct pa_cmd_settings *settings);
 
 /*
  * The arguments of a command with those of the file in front. argv: argc texts, argv[0] is the
@@ -31,10 +31,10 @@ void pa_settings_done(struct pa_settings *settings);
  * from argv and settings; when argv is wrong it is a copy of argv, and the command's own parser
  * says what is wrong.
  */
-char **pa_settings_arguments(struct pa_settings *settings, const struct pa_command *command,
-			     int argc, char **argv, int *out_argc);
+char **pa_cmd_settings_arguments(struct pa_cmd_settings *settings, const struct pa_command *command,
+				 int argc, char **argv, int *out_argc);
 
 /* The file that these arguments name: as for pa_config_read(). */
-const char *pa_settings_file(const struct pa_command *command, int argc, char *const *argv);
+const char *pa_cmd_settings_file(const struct pa_command *command, int argc, char *const *argv);
 
 #endif
