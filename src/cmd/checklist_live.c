@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/names.h"
 #include "model/moment.h"
+#include "observe/capacities.h"
 #include "observe/schedule.h"
 #include "platform/platform.h"
 #include "platform/root.h"
@@ -58,6 +59,7 @@ static void read_users(struct machine *from, struct pa_window *window, struct pa
 		from->users = pa_user_reader_open(from->root, from->declared);
 	window->user = pa_user_reader_declared(from->users);
 	pa_user_read(from->users, UINT32_MAX, moment);
+	pa_capacities_put(window->user, from->names, moment);
 }
 
 static void wait_ns(uint64_t window_ns)

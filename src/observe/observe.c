@@ -15,6 +15,7 @@
 #include "base/names.h"
 #include "base/scan.h"
 #include "catalog/rules.h"
+#include "observe/capacities.h"
 #include "observe/schedule.h"
 #include "platform/platform.h"
 #include "platform/root.h"
@@ -178,8 +179,10 @@ static void read_users(struct observer *o, uint32_t passes)
 {
 	uint32_t kinds = 1U << PA_USER_FILE;
 
-	if (passes & PA_PASS_SLOW)
+	if (passes & PA_PASS_SLOW) {
 		kinds |= 1U << PA_USER_OPENMETRICS;
+		pa_capacities_put(pa_user_reader_declared(o->users), o->names, &o->moment);
+	}
 	pa_user_read(o->users, kinds, &o->moment);
 }
 
