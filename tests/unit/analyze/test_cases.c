@@ -272,6 +272,14 @@ static void disk_slow(struct scene *s)
 	scene_counter(s, PA_V_PSI_ALL_IO_SOME_US, "", 900000);
 }
 
+static void disk_quota(struct scene *s)
+{
+	(void)disk_user(s, 0.9);
+	scene_disk(s, "vdb", 400, 30, 0.99, 8192);
+	scene_counter(s, PA_V_PSI_ALL_IO_SOME_US, "", 900000);
+	scene_gauge(s, PA_V_BLK_CAPACITY_DECLARED_IOPS_PER_S, "vdb", 400);
+}
+
 static void disk_saturated(struct scene *s)
 {
 	struct scene_task *t;
@@ -362,6 +370,15 @@ static void cg_io_limit(struct scene *s)
 }
 
 /* ---- network ---- */
+
+static void net_quota(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_IF_RX_BYTES, "eth0", 1e6);
+	scene_counter(s, PA_V_NET_IF_TX_BYTES, "eth0", 124e6);
+	scene_counter(s, PA_V_NET_TCP_RETX_SEGMENTS_OUT_COUNT, "", 100000);
+	scene_counter(s, PA_V_NET_TCP_RETX_RETRANSMITS_COUNT, "", 3000);
+	scene_gauge(s, PA_V_CLOUD_NET_DECLARED_BYTES_PER_S, "eth0", 125e6);
+}
 
 static void net_shaped(struct scene *s)
 {
@@ -697,6 +714,7 @@ static const struct row verdicts[] = {
 	{ "cpu.stalled", cpu_stalled },
 	{ "cpu.steal", cpu_steal },
 	{ "disk.errors", disk_errors },
+	{ "disk.quota", disk_quota },
 	{ "disk.saturated", disk_saturated },
 	{ "disk.slow", disk_slow },
 	{ "dm.broken", dm_broken },
@@ -726,6 +744,7 @@ static const struct row verdicts[] = {
 	{ "net.listen-overflow", net_listen_overflow },
 	{ "net.loss", net_loss },
 	{ "net.ports-exhausted", net_ports_exhausted },
+	{ "net.quota", net_quota },
 	{ "net.shaped", net_shaped },
 	{ "net.small-packets", net_small_packets },
 	{ "net.softnet-drops", net_softnet_drops },
