@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyze/container.h"
 #include "analyze/netns.h"
 #include "base/alloc.h"
 #include "base/names.h"
@@ -69,13 +70,54 @@ static const char *last_part(const char *path)
 	return slash && slash[1] ? slash + 1 : path;
 }
 
+/* Names of a container that its runtime told; NULL when it is not known. */
+static const struct pa_container_name *told_name(const struct pick *k, const char *id)
+{
+	for (uint32_t i = 0; i < k->c->window->container_count; i++)
+		if (!strcmp(pa_names_text(k->c->names, k->c->window->containers[i].id), id))
+			return &k->c->window->containers[i];
+	return NULL;
+}
+
+/* Whose the cgroup is: its container and pod, or its unit. */
+static void add_owner(struct pick *k, const char *path, double share)
+{
+	const struct pa_container_name *told;
+	struct pa_container owner;
+	size_t bytes;
+
+	if (!pa_container_of_path(path, &owner))
+		return;
+	told = told_name(k, owner.id);
+	if (owner.runtime && owner.id[0])
+		add(k, "container", pa_arena_strdup(k->arena, owner.id),
+		    told && told->name
+			    ? pa_arena_strdup(k->arena, pa_names_text(k->c->names, told->name))
+			    : pa_arena_printf(k->arena, "%.12s", owner.id),
+		    share);
+	if (owner.pod[0])
+		add(k, "pod", pa_arena_strdup(k->arena, owner.pod),
+		    told && told->pod ? pa_arena_printf(k->arena, "%s/%s",
+							pa_names_text(k->c->names, told->space),
+							pa_names_text(k->c->names, told->pod))
+				      : pa_arena_strdup(k->arena, owner.pod),
+		    share);
+	bytes = strlen(owner.unit);
+	/* A slice only holds others: nobody starts or stops it. */
+	if (!owner.runtime && bytes > 6 && strcmp(owner.unit + bytes - 6, ".slice") != 0)
+		add(k, "unit", pa_arena_strdup(k->arena, owner.unit),
+		    pa_arena_strdup(k->arena, owner.unit), share);
+}
+
 static void add_cgroup(struct pick *k, uint32_t instance, double share)
 {
 	const char *text = pa_names_text(k->c->names, instance), *path = strchr(text, '/');
 
-	if (instance && path && path[1])
-		add(k, "cgroup", pa_arena_strdup(k->arena, path),
-		    pa_arena_strdup(k->arena, last_part(path)), share);
+	if (!instance || !path || (!path[1] && !k->c->machine->in_cgroup_ns))
+		return;
+	add(k, "cgroup", pa_arena_strdup(k->arena, path),
+	    path[1] ? pa_arena_strdup(k->arena, last_part(path)) : "this container", share);
+	add_owner(k, path, share);
 }
 
 static void add_named(struct pick *k, const char *kind, const char *id, const char *name,

@@ -215,9 +215,30 @@ static bool busy_of_masks(const struct pa_case *c, uint32_t instance, double *ou
 	return true;
 }
 
+/* A process tells its groups of some hierarchies only, the cpuset's of version 1 not among them;
+ * but who makes groups gives them the same path in all. False when nobody has this path. */
+static bool members_delay_of_path(const struct pa_case *c, uint32_t instance, double *out)
+{
+	const char *path = strchr(pa_names_text(c->names, instance), '/');
+	bool any = false;
+	double sum = 0;
+
+	if (!path || !path[1])
+		return false;
+	for (uint32_t i = 0; i < c->procs.count; i++) {
+		if (!pa_procs_in_path(c->names, &c->procs.procs[i], path))
+			continue;
+		sum += c->procs.procs[i].run_delay_ms_per_s;
+		any = true;
+	}
+	if (any)
+		*out = sum;
+	return any;
+}
+
 static void cpuset_group(struct pa_case *c, uint32_t instance)
 {
-	double allowed, busy, online = c->machine->cpu_count;
+	double allowed, busy, lost, online = c->machine->cpu_count;
 
 	if (!pa_window_last(c->window, PA_V_CG_CPUSET_ALLOWED_COUNT, instance, &allowed))
 		return;
@@ -226,9 +247,8 @@ static void cpuset_group(struct pa_case *c, uint32_t instance)
 	if (online < 1 || allowed < 1)
 		return;
 	pa_facts_put(&c->facts, PA_V_CG_CPUSET_ALLOWED_RATIO, instance, allowed / online);
-	if (allowed < online)
-		pa_facts_put(&c->facts, PA_V_CG_CPUSET_LOST_MS_PER_S, instance,
-			     members_delay_ms_per_s(c, instance));
+	if (allowed < online && members_delay_of_path(c, instance, &lost))
+		pa_facts_put(&c->facts, PA_V_CG_CPUSET_LOST_MS_PER_S, instance, lost);
 }
 
 /* ---- huge pages, misc and rdma; the number of groups */
