@@ -6,6 +6,7 @@
 #include "platform/linux/buddyinfo.h"
 #include "platform/linux/cgroup.h"
 #include "platform/linux/conntrack.h"
+#include "platform/linux/containers.h"
 #include "platform/linux/diskstats.h"
 #include "platform/linux/ext4.h"
 #include "platform/linux/file_nr.h"
@@ -100,6 +101,7 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_cgroup_cpuset,
 	&pa_source_cgroup_hugetlb,
 	&pa_source_cgroup_misc,
+	&pa_source_containers,
 	/* Tasks and the kernel itself */
 	&pa_source_file_nr,
 	&pa_source_kmsg,
