@@ -283,6 +283,11 @@ static double in_fsync(const struct pick *k, const struct pa_proc *p)
 
 static bool is_member(const struct pick *k, const struct pa_proc *p)
 {
+	const char *text = pa_names_text(k->c->names, k->instance), *path = strchr(text, '/');
+
+	/* A process does not tell its cpuset of version 1; its path is the same in others. */
+	if (!strncmp(text, "cg1:cpuset:", 11) && path && path[1])
+		return pa_procs_in_path(k->c->names, p, path);
 	return pa_procs_in_group(k->c->names, p, k->instance);
 }
 

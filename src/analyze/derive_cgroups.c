@@ -58,22 +58,37 @@ static void cpu_group(struct pa_case *c, uint32_t instance)
 	pa_facts_put(&c->facts, PA_V_CG_CPU_LOST_MS_PER_S, instance, lost > 0 ? lost : us / 1000);
 }
 
-/* memory.high is no end: above it the group is slowed down and made to give memory back. */
-static void memory_high(struct pa_case *c, uint32_t instance)
+/* By its own pressure, else by its threads that were seen waiting for what was evicted. */
+static void memory_lost(struct pa_case *c, uint32_t instance)
+{
+	double pressure;
+
+	if (pa_window_rate(c->window, PA_V_CG_MEM_PRESSURE_SOME_US, instance, &pressure))
+		pa_facts_put(&c->facts, PA_V_CG_MEM_LOST_MS_PER_S, instance, pressure / 1000);
+	else
+		pa_facts_put(&c->facts, PA_V_CG_MEM_LOST_MS_PER_S, instance,
+			     members_blocked(c, instance) * 1000);
+}
+
+/* memory.high is no end: above it the group is slowed down and made to give memory back.
+ * Returns whether it is set. */
+static bool memory_high(struct pa_case *c, uint32_t instance)
 {
 	double high, usage;
 
 	pa_derive_rate(c, PA_V_CG_MEM_HIGH_HITS_PER_S, PA_V_CG_MEM_HIGH_HITS_COUNT, instance, 1);
-	if (pa_window_last(c->window, PA_V_CG_MEM_HIGH_BYTES, instance, &high) && high > 0 &&
-	    pa_window_mean(c->window, PA_V_CG_MEM_USAGE_BYTES, instance, &usage))
+	if (!pa_window_last(c->window, PA_V_CG_MEM_HIGH_BYTES, instance, &high) || high <= 0)
+		return false;
+	if (pa_window_mean(c->window, PA_V_CG_MEM_USAGE_BYTES, instance, &usage))
 		pa_facts_put(&c->facts, PA_V_CG_MEM_HIGH_RATIO, instance, usage / high);
+	return true;
 }
 
 static void memory_group(struct pa_case *c, uint32_t instance)
 {
 	struct pa_facts *f = &c->facts;
-	double limit, usage, file = 0, anon = 0, pressure;
-	bool has_file, has_anon;
+	double limit, usage, file = 0, anon = 0;
+	bool has_file, has_anon, has_limit;
 
 	pa_derive_rate(c, PA_V_CG_MEM_LIMIT_HITS_PER_S, PA_V_CG_MEM_LIMIT_HITS_COUNT, instance, 1);
 	pa_derive_rate(c, PA_V_CG_MEM_OOM_KILLS_PER_S, PA_V_CG_MEM_OOM_KILLS_COUNT, instance, 1);
@@ -82,8 +97,11 @@ static void memory_group(struct pa_case *c, uint32_t instance)
 	if (has_file)
 		pa_facts_put(f, PA_V_CG_MEM_REFAULT_FILE_PER_S, instance, file);
 	pa_derive_rate(c, PA_V_CG_MEM_PRESSURE_RATIO, PA_V_CG_MEM_PRESSURE_SOME_US, instance, 1e-6);
-	memory_high(c, instance);
-	if (!pa_window_last(c->window, PA_V_CG_MEM_LIMIT_BYTES, instance, &limit) || limit <= 0)
+	has_limit = pa_window_last(c->window, PA_V_CG_MEM_LIMIT_BYTES, instance, &limit) &&
+		    limit > 0;
+	if (memory_high(c, instance) || has_limit)
+		memory_lost(c, instance);
+	if (!has_limit)
 		return;
 	pa_forecast_full_in(c, PA_V_CG_MEM_FULL_IN_S, instance, PA_V_CG_MEM_USAGE_BYTES, limit);
 	/* Only a group with a limit can be held by it: refaults of others are the machine's. */
@@ -91,11 +109,6 @@ static void memory_group(struct pa_case *c, uint32_t instance)
 		pa_facts_put(f, PA_V_CG_MEM_REFAULTS_PER_S, instance, file + anon);
 	if (pa_window_mean(c->window, PA_V_CG_MEM_USAGE_BYTES, instance, &usage))
 		pa_facts_put(f, PA_V_CG_MEM_USED_RATIO, instance, usage / limit);
-	if (pa_window_rate(c->window, PA_V_CG_MEM_PRESSURE_SOME_US, instance, &pressure))
-		pa_facts_put(f, PA_V_CG_MEM_LOST_MS_PER_S, instance, pressure / 1000);
-	else
-		pa_facts_put(f, PA_V_CG_MEM_LOST_MS_PER_S, instance,
-			     members_blocked(c, instance) * 1000);
 }
 
 /* Of the devices with a limit: what went to them over the limit, reads and writes apart, as the
