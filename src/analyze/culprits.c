@@ -79,22 +79,29 @@ static const struct pa_container_name *told_name(const struct pick *k, const cha
 	return NULL;
 }
 
-/* Whose the cgroup is: its container and pod, or its unit. */
-static void add_owner(struct pick *k, const char *path, double share)
+/* The cgroup, and whose it is: its container and pod, or its unit. */
+static void add_cgroup(struct pick *k, uint32_t instance, double share)
 {
+	const char *text = pa_names_text(k->c->names, instance), *path = strchr(text, '/'), *name;
 	const struct pa_container_name *told;
 	struct pa_container owner;
-	size_t bytes;
+	size_t unit_bytes;
 
-	if (!pa_container_of_path(path, &owner))
+	if (!instance || !path || (!path[1] && !k->c->machine->in_cgroup_ns))
 		return;
+	path = pa_arena_strdup(k->arena, path);
+	(void)pa_container_of_path(path, &owner);
 	told = told_name(k, owner.id);
+	name = told && told->name ? pa_names_text(k->c->names, told->name)
+				  : pa_arena_printf(k->arena, "%.12s", owner.id);
+	name = pa_arena_strdup(k->arena, name);
+	add(k, "cgroup", path,
+	    !path[1]					       ? "this container"
+	    : strstr(last_part(path), owner.id) && owner.id[0] ? name
+							       : last_part(path),
+	    share);
 	if (owner.runtime && owner.id[0])
-		add(k, "container", pa_arena_strdup(k->arena, owner.id),
-		    told && told->name
-			    ? pa_arena_strdup(k->arena, pa_names_text(k->c->names, told->name))
-			    : pa_arena_printf(k->arena, "%.12s", owner.id),
-		    share);
+		add(k, "container", pa_arena_strdup(k->arena, owner.id), name, share);
 	if (owner.pod[0])
 		add(k, "pod", pa_arena_strdup(k->arena, owner.pod),
 		    told && told->pod ? pa_arena_printf(k->arena, "%s/%s",
@@ -102,22 +109,11 @@ static void add_owner(struct pick *k, const char *path, double share)
 							pa_names_text(k->c->names, told->pod))
 				      : pa_arena_strdup(k->arena, owner.pod),
 		    share);
-	bytes = strlen(owner.unit);
+	unit_bytes = strlen(owner.unit);
 	/* A slice only holds others: nobody starts or stops it. */
-	if (!owner.runtime && bytes > 6 && strcmp(owner.unit + bytes - 6, ".slice") != 0)
+	if (!owner.runtime && unit_bytes > 6 && strcmp(owner.unit + unit_bytes - 6, ".slice") != 0)
 		add(k, "unit", pa_arena_strdup(k->arena, owner.unit),
 		    pa_arena_strdup(k->arena, owner.unit), share);
-}
-
-static void add_cgroup(struct pick *k, uint32_t instance, double share)
-{
-	const char *text = pa_names_text(k->c->names, instance), *path = strchr(text, '/');
-
-	if (!instance || !path || (!path[1] && !k->c->machine->in_cgroup_ns))
-		return;
-	add(k, "cgroup", pa_arena_strdup(k->arena, path),
-	    path[1] ? pa_arena_strdup(k->arena, last_part(path)) : "this container", share);
-	add_owner(k, path, share);
 }
 
 static void add_named(struct pick *k, const char *kind, const char *id, const char *name,
