@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "cases_tasks.h"
 #include "scene.h"
 
 /* ---- CPUs ---- */
@@ -680,9 +681,13 @@ struct row {
 };
 
 static const struct row verdicts[] = {
+	{ "aio.contexts-exhausted", case_aio_contexts_exhausted },
+	{ "audit.backlog", case_audit_backlog },
+	{ "audit.lost", case_audit_lost },
 	{ "cg.io-limit", cg_io_limit },
 	{ "cg.mem-refault", cg_mem_refault },
 	{ "cg.pids-exhausted", cg_pids_exhausted },
+	{ "clock.unsynchronized", case_clock_unsynchronized },
 	{ "cpu.false-sharing", cpu_false_sharing },
 	{ "cpu.full", cpu_full },
 	{ "cpu.full-unseen", cpu_full_unseen },
@@ -697,12 +702,17 @@ static const struct row verdicts[] = {
 	{ "disk.saturated", disk_saturated },
 	{ "disk.slow", disk_slow },
 	{ "fd.exhausted", fd_exhausted },
+	{ "fd.inotify-exhausted", case_inotify_exhausted },
+	{ "fd.inotify-full", case_inotify_full },
 	{ "fd.system-exhausted", fd_system_exhausted },
 	{ "fs.full", fs_full },
 	{ "fs.full-quiet", fs_full_quiet },
 	{ "fs.inodes-full", fs_inodes_full },
 	{ "fs.journal", fs_journal },
 	{ "fs.reread", fs_reread },
+	{ "ipc.mqueue-full", case_mqueue_full },
+	{ "ipc.sysv-exhausted", case_sysv_exhausted },
+	{ "key.quota", case_key_quota },
 	{ "lock.futex", lock_futex },
 	{ "lock.kernel", lock_kernel },
 	{ "lock.mmap", lock_mmap },
@@ -720,9 +730,13 @@ static const struct row verdicts[] = {
 	{ "net.softnet-drops", net_softnet_drops },
 	{ "net.tcp-memory", net_tcp_memory },
 	{ "net.udp-buffer", net_udp_buffer },
+	{ "rlimit.addresses", case_rlimit_addresses },
+	{ "rlimit.threads", case_rlimit_threads },
+	{ "sig.queue-full", case_signals_lost },
 	{ "task.fork-storm", task_fork_storm },
 	{ "task.pids-exhausted", task_pids_exhausted },
 	{ "task.switching", task_switching },
+	{ "task.zombies", case_zombies },
 };
 
 static const struct row traps[] = {
@@ -745,6 +759,10 @@ static const struct row traps[] = {
 	{ "many small packets that cost little", many_small_packets_that_cost_little },
 	{ "database that sleeps for its disk", database_that_sleeps_for_its_disk },
 	{ "few children that work long", few_children_that_work_long },
+	{ "calls that fail far from a limit", trap_calls_that_fail_far_from_a_limit },
+	{ "full limits that refuse nobody", trap_full_limits_that_refuse_nobody },
+	{ "low entropy", trap_low_entropy },
+	{ "inotify watches counted twice", trap_watches_counted_twice },
 };
 
 enum {
