@@ -57,7 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *text = (const char *)data;
 	struct pa_names *names = pa_names_new();
-	struct pa_kmsg_counts counts = { 0 };
+	struct pa_kmsg_tally counts = { 0 };
 	struct pa_trace_ring_sums rings;
 	struct pa_adjtimex clock_state;
 	struct pa_bpf_progs programs;
@@ -74,7 +74,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	pa_bpf_progs_parse(text, size, &programs);
 	(void)pa_adjtimex_parse(text, size, &clock_state);
 	(void)pa_trace_rings_parse(text, size, &rings);
-	pa_kmsg_count(text, size, &counts);
+	pa_kmsg_tally(text, size, &counts);
 	feed_process(text, size);
 	feed_audit(data, size);
 	pa_moment_done(&moment);

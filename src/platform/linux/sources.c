@@ -6,8 +6,11 @@
 #include "platform/linux/adjtimex.h"
 #include "platform/linux/audit.h"
 #include "platform/linux/bpf_prog.h"
+#include "platform/linux/buddyinfo.h"
 #include "platform/linux/cgroup.h"
+#include "platform/linux/cmdline.h"
 #include "platform/linux/conntrack.h"
+#include "platform/linux/cpufreq_policy.h"
 #include "platform/linux/diskstats.h"
 #include "platform/linux/ext4.h"
 #include "platform/linux/file_nr.h"
@@ -19,6 +22,7 @@
 #include "platform/linux/kvm_debugfs.h"
 #include "platform/linux/loadavg.h"
 #include "platform/linux/meminfo.h"
+#include "platform/linux/mount_options.h"
 #include "platform/linux/mounts.h"
 #include "platform/linux/mqueue.h"
 #include "platform/linux/neigh.h"
@@ -28,6 +32,7 @@
 #include "platform/linux/pressure.h"
 #include "platform/linux/proc_stat.h"
 #include "platform/linux/qdisc.h"
+#include "platform/linux/slabinfo.h"
 #include "platform/linux/snmp.h"
 #include "platform/linux/sockstat.h"
 #include "platform/linux/softirqs.h"
@@ -38,17 +43,26 @@
 #include "platform/linux/sysctl_kernel.h"
 #include "platform/linux/sysctl_limits.h"
 #include "platform/linux/sysctl_net.h"
+#include "platform/linux/sysctl_tuning.h"
 #include "platform/linux/sysfs_block.h"
 #include "platform/linux/sysfs_cpu.h"
 #include "platform/linux/sysfs_kernel.h"
+#include "platform/linux/sysfs_link.h"
+#include "platform/linux/sysfs_mm.h"
 #include "platform/linux/sysfs_net.h"
+#include "platform/linux/sysfs_node.h"
+#include "platform/linux/sysfs_queue.h"
+#include "platform/linux/sysfs_tuning.h"
 #include "platform/linux/sysvipc.h"
 #include "platform/linux/task.h"
 #include "platform/linux/task_fds.h"
 #include "platform/linux/task_limits.h"
+#include "platform/linux/task_memory.h"
 #include "platform/linux/task_ns.h"
 #include "platform/linux/task_wait.h"
 #include "platform/linux/vmstat.h"
+#include "platform/linux/zoneinfo.h"
+#include "platform/linux/zram.h"
 
 const struct pa_source *const pa_linux_sources[] = {
 	/* CPU and execution */
@@ -62,6 +76,19 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_meminfo,
 	&pa_source_swaps,
 	&pa_source_vmstat,
+	&pa_source_zoneinfo,
+	&pa_source_buddyinfo,
+	&pa_source_sysfs_node,
+	&pa_source_ksm,
+	&pa_source_zram,
+	&pa_source_zswap,
+	&pa_source_swiotlb,
+	&pa_source_sysctl_vm,
+	&pa_source_slabinfo,
+	&pa_source_hugepages,
+	&pa_source_transparent_hugepage,
+	&pa_source_memory_tiering,
+	&pa_source_task_memory,
 	/* Storage and file systems */
 	&pa_source_diskstats,
 	&pa_source_ext4,
@@ -89,6 +116,9 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_cgroup_memory,
 	&pa_source_cgroup_pids,
 	&pa_source_cgroup_pressure,
+	&pa_source_cgroup_cpuset,
+	&pa_source_cgroup_hugetlb,
+	&pa_source_cgroup_misc,
 	/* Tasks and the kernel itself */
 	&pa_source_adjtimex,
 	&pa_source_audit,
@@ -108,5 +138,13 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_task_limits,
 	&pa_source_task_ns,
 	&pa_source_task_wait,
+	/* Settings: the audit of catalog/tuning, after mounts, which choose what is told */
+	&pa_source_cmdline,
+	&pa_source_cpufreq_policy,
+	&pa_source_mount_options,
+	&pa_source_sysctl_tuning,
+	&pa_source_sysfs_link,
+	&pa_source_sysfs_queue,
+	&pa_source_sysfs_tuning,
 	NULL,
 };
