@@ -113,6 +113,34 @@ static void no_more_than_the_budget_are_looked_at(void **state)
 	scene_end(&s);
 }
 
+/* Its channel is told as another one meanwhile, which cannot be: it did not run. */
+static void a_thread_that_did_not_run_waits_where_it_did(void **state)
+{
+	static const struct reply moved[] = {
+		{ .path = "proc/7/task/7/wchan", .text = "do_msgsnd" },
+	};
+	struct pa_task *t;
+	struct scene s;
+
+	(void)state;
+	scene_begin(&s, &pa_source_task_wait, replies, 5);
+	t = scene_process(&s, 7);
+	t->has |= PA_TASK_RUN;
+	t->run_ns = 1000;
+	assert_int_equal(scene_read(&s), 0);
+	s.machine.replies = moved;
+	s.machine.count = 1;
+	s.world.moment.sample_count = 0;
+	assert_int_equal(scene_read(&s), 0);
+	assert_int_equal(value_of(&s.world, PA_V_FD_PIPE_WRITERS_COUNT, ""), 1);
+	s.world.moment.tasks[0].run_ns = 1001;
+	s.world.moment.sample_count = 0;
+	assert_int_equal(scene_read(&s), 0);
+	assert_int_equal(value_of(&s.world, PA_V_FD_PIPE_WRITERS_COUNT, ""), 0);
+	assert_int_equal(value_of(&s.world, PA_V_IPC_SYSV_SENDERS_COUNT, ""), 1);
+	scene_end(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -122,6 +150,7 @@ int main(void)
 		cmocka_unit_test(sleepers_are_counted_by_queue),
 		cmocka_unit_test(hidden_channels_are_denied_and_not_none),
 		cmocka_unit_test(no_more_than_the_budget_are_looked_at),
+		cmocka_unit_test(a_thread_that_did_not_run_waits_where_it_did),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
