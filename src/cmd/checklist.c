@@ -130,9 +130,10 @@ static int cmd_checklist(const struct pa_command *self, int argc, char **argv)
 	if (set.json)
 		set.format = "json";
 	if (set.root && (set.os || set.tool || strcmp(set.format, "md") == 0))
-		return pa_cmd_errorf(self, PA_EXIT_MISUSE,
-				     "--root shows a recorded machine; --os, --tool and --format md "
-				     "show what is true of every one");
+		return pa_cmd_errorf(
+			self, PA_EXIT_MISUSE,
+			"--root shows a recorded machine; --os, --tool and --format md "
+			"show what is true of every one");
 	pa_buf_init(&out, PAGE_MAX_BYTES);
 	status = set.tool ? show_tool(self, &set, &out)
 			  : show_checklist(self, &set, (const char *const *)(argv + first),
@@ -190,7 +191,8 @@ const struct pa_command pa_cmd_checklist = {
 		"Lists every resource of a system with the place where its utilization, "
 		"saturation and errors can be read, the existing tool for it, and whether "
 		"perfadvisor reads it. Without --os this machine is looked at for one second and "
-		"each cell shows what it said: OK, ABSENT, DENIED or BROKEN. With --root the same is "
+		"each cell shows what it said: OK, ABSENT, DENIED or BROKEN. With --root the same "
+		"is "
 		"shown of a recorded machine, rates over the whole recording.\n\n"
 		"ID is a resource such as net.tcp.listen or the beginning of some, such as "
 		"net.tcp; "

@@ -49,7 +49,7 @@ struct observer {
 	uint64_t start_ns, task_cost_ns, task_due_ns;
 	uint64_t cpu_start_ns;
 	uint32_t ticks, missed;
-	uint32_t threads; /* seen in the last pass over all of them */
+	uint32_t threads;     /* seen in the last pass over all of them */
 	uint32_t calls_ticks; /* in which they were read */
 	uint8_t drilling;
 	uint8_t programs[PROGRAMS_MAX];
