@@ -123,6 +123,23 @@ static void the_user_with_most_descriptors(void **state)
 	unknown(PA_V_FD_PROC_FULL_IN_S, "100:100:4000"); /* they do not grow */
 }
 
+static void who_drives_what_grows(void **state)
+{
+	struct scene_task *t = scene_task(&s, 100, 100, "leaky", 0.01);
+
+	(void)state;
+	t->base.has |= PA_TASK_FDS | PA_TASK_FD_LIMIT;
+	t->base.fd_count = 100;
+	t->base.fd_limit_count = 1000;
+	t->base.thread_count = 10;
+	t->per_s.fd_count = 20;
+	t->per_s.thread_count = 3;
+	derive();
+	fact_is(PA_V_FD_PROC_GROWN_COUNT, "100:100:4000", 200);
+	fact_is(PA_V_FD_PROC_FULL_IN_S, "100:100:4000", 35);
+	fact_is(PA_V_TASK_PID_GROWN_COUNT, "100:100:4000", 30);
+}
+
 static void forks_refused_are_those_of_one_group(void **state)
 {
 	(void)state;
@@ -187,7 +204,12 @@ static void virtual_cpus_are_told_by_their_threads(void **state)
 	(void)scene_task(&s, 100, 102, "CPU 1/KVM", 0.25);
 	(void)scene_task(&s, 103, 103, "vhost-100", 0.1);
 	(void)scene_task(&s, 104, 104, "CPU hog", 0.1);
+	(void)scene_task(&s, 105, 105, "firecracker", 0.1);
+	(void)scene_task(&s, 105, 106, "fc_vcpu 0", 0.2);
+	scene_counter(&s, PA_V_CPU_ALL_GUEST_TICKS, "", 80);
 	derive();
+	fact_is(PA_V_KVM_VCPU_CPU_RATIO, "105:105:4000", 0.2);
+	fact_is(PA_V_KVM_VCPU_GUEST_RATIO, "", 0.8);
 	fact_is(PA_V_KVM_VCPU_THREADS_COUNT, "100:100:4000", 2);
 	fact_is(PA_V_KVM_VCPU_CPU_RATIO, "100:100:4000", 0.75);
 	fact_is(PA_V_KVM_VCPU_RUN_DELAY_MS_PER_S, "100:100:4000", 50);
@@ -213,6 +235,7 @@ int main(void)
 		ONE(the_share_of_forced_switches),
 		ONE(delays_are_known_where_they_are_accounted),
 		ONE(the_user_with_most_descriptors),
+		ONE(who_drives_what_grows),
 		ONE(forks_refused_are_those_of_one_group),
 		ONE(a_limit_of_none_has_no_share),
 		ONE(the_nearer_of_two_quotas_counts),
