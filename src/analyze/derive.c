@@ -21,6 +21,8 @@ void pa_case_init(struct pa_case *c, const struct pa_window *window)
 	pa_derive_network(c);
 	pa_derive_tasks(c);
 	pa_derive_locks(c);
+	pa_derive_execution(c);
+	pa_derive_platform(c);
 }
 
 void pa_case_done(struct pa_case *c)

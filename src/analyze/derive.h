@@ -33,6 +33,8 @@ void pa_derive_files(struct pa_case *c);
 void pa_derive_network(struct pa_case *c);
 void pa_derive_tasks(struct pa_case *c);
 void pa_derive_locks(struct pa_case *c);
+void pa_derive_execution(struct pa_case *c);
+void pa_derive_platform(struct pa_case *c);
 
 /* Helpers of the derive files. */
 

@@ -13,6 +13,7 @@
 #include "platform/platform.h"
 #include "platform/root.h"
 #include "probe/counters.h"
+#include "probe/pmu.h"
 
 static const uint32_t passes = PA_PASS_SYSTEM | PA_PASS_TASKS | PA_PASS_SLOW | PA_PASS_RARE;
 
@@ -22,7 +23,8 @@ struct machine {
 	struct pa_root *root;
 	struct pa_platform *platform;
 	struct pa_counters *counters;
-	uint64_t counters_ns; /* CPU time of the last read of counters */
+	struct pa_pmu *pmu;
+	uint64_t counters_ns, pmu_ns; /* CPU time of the last read of each */
 };
 
 static int read_moment(struct machine *from, struct pa_moment *moment, struct pa_err *err)
@@ -38,6 +40,9 @@ static int read_moment(struct machine *from, struct pa_moment *moment, struct pa
 	before_ns = pa_clock_cpu_ns();
 	pa_counters_read(from->counters, moment);
 	from->counters_ns = pa_clock_cpu_ns() - before_ns;
+	before_ns = pa_clock_cpu_ns();
+	pa_pmu_read(from->pmu, moment);
+	from->pmu_ns = pa_clock_cpu_ns() - before_ns;
 	return 0;
 }
 
@@ -67,6 +72,7 @@ static void fill(struct pa_checklist *list, const struct machine *from,
 					    source[i].cost_ns);
 	/* What cannot be counted is a miss of its own. */
 	pa_checklist_source(list, "perf", 0, from->counters_ns);
+	pa_checklist_source(list, "pmu", 0, from->pmu_ns);
 }
 
 static int read_twice(struct machine *from, struct pa_checklist *list, uint64_t window_ns,
@@ -105,9 +111,11 @@ int pa_checklist_live_read(struct pa_checklist_live *live, struct pa_checklist *
 	from.platform = pa_platform_open(from.root, from.names, err);
 	if (from.platform) {
 		from.counters = pa_counters_open(from.root, from.names);
+		from.pmu = pa_pmu_open(from.root, from.names);
 		code = read_twice(&from, list, window_ns, err);
 	}
 	pa_counters_close(from.counters);
+	pa_pmu_close(from.pmu);
 	pa_platform_close(from.platform);
 	pa_root_free(from.root);
 	if (code < 0)

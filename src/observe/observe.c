@@ -19,6 +19,7 @@
 #include "platform/platform.h"
 #include "platform/root.h"
 #include "probe/counters.h"
+#include "probe/pmu.h"
 
 /* Moments as they are recorded: a tick may leave the threads out when they are many, and may
  * look at what is dear. */
@@ -39,6 +40,7 @@ struct observer {
 	struct pa_names *names;
 	struct pa_platform *platform;
 	struct pa_counters *counters;
+	struct pa_pmu *pmu;
 	struct pa_window *window;
 	struct pa_machine machine;
 	struct pa_moment moment;
@@ -171,6 +173,8 @@ static void tick(struct observer *o, uint8_t kind)
 	o->ticks++;
 	pa_platform_read(o->platform, passes, &o->moment);
 	pa_counters_read(o->counters, &o->moment);
+	if (passes & PA_PASS_SLOW)
+		pa_pmu_read(o->pmu, &o->moment);
 	if (kind != KIND_LIGHT_TICK) {
 		before = pa_clock_cpu_ns();
 		passes = PA_PASS_TASKS | (passes & (PA_PASS_SLOW | PA_PASS_RARE));
@@ -333,6 +337,7 @@ static int first_moment(struct observer *o, struct pa_err *err)
 	read_programs(o);
 	o->window = pa_window_new(o->names, &o->machine);
 	o->counters = pa_counters_open(o->root, o->names);
+	o->pmu = pa_pmu_open(o->root, o->names);
 	tick(o, kind);
 	o->machine.rung = pa_counters_rung(o->counters);
 	return 0;
@@ -378,6 +383,7 @@ struct pa_advice *pa_observe(struct pa_root *root, const struct pa_observe_setti
 	if (!error)
 		advice = conclude(&o);
 	o.counters = pa_counters_close(o.counters);
+	o.pmu = pa_pmu_close(o.pmu);
 	o.window = pa_window_free(o.window);
 	o.platform = pa_platform_close(o.platform);
 	pa_moment_done(&o.moment);

@@ -31,6 +31,10 @@ static const struct rule rules[] = {
 	{ "proc/buddyinfo", PA_REDACT_KEEP },
 	{ "proc/slabinfo", PA_REDACT_KEEP },
 	{ "proc/cpuinfo", PA_REDACT_KEEP },
+	{ "proc/irq/**", PA_REDACT_KEEP },
+	{ "proc/schedstat", PA_REDACT_KEEP },
+	/* It holds addresses of the kernel, and commands in old ones. */
+	{ "proc/timer_list", PA_REDACT_EMPTY },
 	{ "proc/cgroups", PA_REDACT_KEEP },
 	{ "proc/filesystems", PA_REDACT_KEEP },
 	{ "proc/devices", PA_REDACT_KEEP },
@@ -78,6 +82,7 @@ static const struct rule rules[] = {
 	{ "sys/class/net/*/broadcast", PA_REDACT_FREE },
 	{ "sys/class/net/*/ifalias", PA_REDACT_SECRET },
 	{ "sys/block/**", PA_REDACT_KEEP },
+	{ "sys/bus/**", PA_REDACT_KEEP },
 	{ "sys/class/**", PA_REDACT_KEEP },
 	{ "sys/dev/**", PA_REDACT_KEEP },
 	{ "sys/devices/**", PA_REDACT_KEEP },
@@ -94,6 +99,7 @@ static const struct rule rules[] = {
 	{ "src/taskstats/*", PA_REDACT_TASKSTATS },
 	{ "src/statvfs/**", PA_REDACT_KEEP },
 	{ "src/perf/**", PA_REDACT_KEEP },
+	{ "src/nvml", PA_REDACT_KEEP },
 	{ "src/sysconf", PA_REDACT_KEEP },
 	{ "src/uid", PA_REDACT_KEEP },
 };

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * /proc/irq/N/smp_affinity_list: how many CPUs may take each interrupt line. Instance "36"; lines
+ * that may go to one CPU only are counted for the machine. At most 512 lines.
+ * Source: kernel/irq/proc.c.
+ */
+#ifndef PA_PLATFORM_LINUX_PROC_IRQ_H
+#define PA_PLATFORM_LINUX_PROC_IRQ_H
+
+struct pa_source;
+
+extern const struct pa_source pa_source_proc_irq;
+
+#endif
