@@ -32,7 +32,6 @@ static const struct rule rules[] = {
 	{ "proc/slabinfo", PA_REDACT_KEEP },
 	{ "proc/cpuinfo", PA_REDACT_KEEP },
 	{ "proc/irq/**", PA_REDACT_KEEP },
-	{ "proc/schedstat", PA_REDACT_KEEP },
 	/* It holds addresses of the kernel, and commands in old ones. */
 	{ "proc/timer_list", PA_REDACT_EMPTY },
 	{ "proc/cgroups", PA_REDACT_KEEP },
