@@ -175,6 +175,37 @@ static void memory_and_links(struct pa_case *c)
 	pa_facts_put(&c->facts, PA_V_MEM_BW_ERRORS_PER_S, 0, corrected + uncorrected);
 }
 
+static void one_controller(struct pa_case *c, uint32_t controller)
+{
+	(void)pa_derive_rate(c, PA_V_MEM_ECC_UNCORRECTED_PER_S, PA_V_MEM_ECC_UNCORRECTED_COUNT,
+			     controller, 1);
+}
+
+static void one_link_errors(struct pa_case *c, uint32_t device)
+{
+	(void)pa_derive_rate(c, PA_V_PCIE_LINK_FATAL_PER_S, PA_V_PCIE_LINK_FATAL_COUNT, device, 1);
+}
+
+/* The kernel's counters, or where it has none (before 6.16) its log. */
+static void stalls(struct pa_case *c)
+{
+	static const uint16_t counters[] = { PA_V_HOST_LOCKUP_SOFTLOCKUPS_COUNT,
+					     PA_V_HOST_LOCKUP_HARDLOCKUPS_COUNT,
+					     PA_V_HOST_LOCKUP_RCU_STALLS_COUNT };
+	double growth, counted = 0, logged = 0;
+	bool known = pa_window_delta(c->window, PA_V_HOST_LOCKUP_LOGGED_COUNT, 0, &logged);
+
+	for (size_t i = 0; i < sizeof(counters) / sizeof(counters[0]); i++) {
+		if (!pa_window_delta(c->window, counters[i], 0, &growth))
+			continue;
+		counted += growth;
+		known = true;
+	}
+	if (known)
+		pa_facts_put(&c->facts, PA_V_HOST_LOCKUP_STALLS_COUNT, 0,
+			     counted > logged ? counted : logged);
+}
+
 static void one_link(struct pa_case *c, uint32_t device)
 {
 	withheld(c, PA_V_PCIE_LINK_WITHHELD_RATIO, PA_V_PCIE_LINK_CAPACITY_BYTES_PER_S,
@@ -266,6 +297,9 @@ void pa_derive_platform(struct pa_case *c)
 {
 	cpus(c);
 	memory_and_links(c);
+	stalls(c);
+	pa_derive_each(c, PA_V_MEM_ECC_UNCORRECTED_COUNT, one_controller);
+	pa_derive_each(c, PA_V_PCIE_LINK_FATAL_COUNT, one_link_errors);
 	pa_derive_each(c, PA_V_PCIE_LINK_CAPACITY_BYTES_PER_S, one_link);
 	pa_derive_each(c, PA_V_PWR_RAPL_ENERGY_JOULES, one_power_zone);
 	pa_derive_each(c, PA_V_PWR_PSU_TEMPERATURE_CELSIUS, one_sensor);
