@@ -58,6 +58,8 @@ struct state {
 	uint32_t texts_left;
 	uint64_t count[COUNTED]; /* lines since the beginning of the log as it was found */
 	bool told[COUNTED];	 /* this kernel would write them */
+	uint64_t counts[PA_KMSG_COUNTED];
+	struct pa_kmsg_tally tally;
 };
 
 /* The notes from first on are those of this pass. */
@@ -123,6 +125,15 @@ static int ask_kmsg(void *arg, struct pa_buf *out)
 	return 0;
 }
 
+static void put_tally(const struct pa_kmsg_tally *tally, struct pa_moment *moment)
+{
+	if (!tally->lines)
+		return; /* an empty log says nothing */
+	pa_moment_put(moment, PA_V_TTY_CONSOLE_LINES_COUNT, 0, tally->lines);
+	pa_moment_put(moment, PA_V_TTY_CONSOLE_SUPPRESSED_COUNT, 0, tally->suppressed);
+	pa_moment_put(moment, PA_V_RND_ENTROPY_UNREADY_COUNT, 0, tally->unready);
+}
+
 static int read_kmsg(void *self, struct pa_linux *sys, struct pa_moment *moment)
 {
 	struct state *s = self;
@@ -137,6 +148,11 @@ static int read_kmsg(void *self, struct pa_linux *sys, struct pa_moment *moment)
 		return pa_source_fail(moment, pa_source_kmsg.name, error);
 	pa_kmsg_parse(sys->text->bytes, sys->text->used_bytes, sys->names, &s->texts_left, moment);
 	put_counts(s, first, moment);
+	pa_kmsg_count(sys->text->bytes, sys->text->used_bytes, s->counts);
+	for (uint32_t i = 0; i < PA_KMSG_COUNTED; i++)
+		pa_moment_put(moment, pa_kmsg_counted[i].metric, 0, s->counts[i]);
+	pa_kmsg_tally(sys->text->bytes, sys->text->used_bytes, &s->tally);
+	put_tally(&s->tally, moment);
 	return 0;
 }
 

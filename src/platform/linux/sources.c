@@ -3,9 +3,15 @@
 
 #include <stddef.h>
 
+#include "platform/linux/adjtimex.h"
+#include "platform/linux/audit.h"
+#include "platform/linux/bpf_prog.h"
+#include "platform/linux/buddyinfo.h"
 #include "platform/linux/cgroup.h"
+#include "platform/linux/cmdline.h"
 #include "platform/linux/conntrack.h"
 #include "platform/linux/cpufreq.h"
+#include "platform/linux/cpufreq_policy.h"
 #include "platform/linux/cpuidle.h"
 #include "platform/linux/cpuinfo.h"
 #include "platform/linux/diskstats.h"
@@ -19,10 +25,14 @@
 #include "platform/linux/interrupts.h"
 #include "platform/linux/irq_domains.h"
 #include "platform/linux/jbd2.h"
+#include "platform/linux/key_users.h"
 #include "platform/linux/kmsg.h"
+#include "platform/linux/kvm_debugfs.h"
 #include "platform/linux/loadavg.h"
 #include "platform/linux/meminfo.h"
+#include "platform/linux/mount_options.h"
 #include "platform/linux/mounts.h"
+#include "platform/linux/mqueue.h"
 #include "platform/linux/neigh.h"
 #include "platform/linux/net_dev.h"
 #include "platform/linux/netns.h"
@@ -36,6 +46,7 @@
 #include "platform/linux/qdisc.h"
 #include "platform/linux/resctrl.h"
 #include "platform/linux/schedstat.h"
+#include "platform/linux/slabinfo.h"
 #include "platform/linux/snmp.h"
 #include "platform/linux/sockstat.h"
 #include "platform/linux/softirqs.h"
@@ -44,17 +55,32 @@
 #include "platform/linux/swaps.h"
 #include "platform/linux/sysctl_fs.h"
 #include "platform/linux/sysctl_kernel.h"
+#include "platform/linux/sysctl_limits.h"
 #include "platform/linux/sysctl_net.h"
+#include "platform/linux/sysctl_tuning.h"
 #include "platform/linux/sysfs_block.h"
 #include "platform/linux/sysfs_cpu.h"
 #include "platform/linux/sysfs_kernel.h"
+#include "platform/linux/sysfs_link.h"
+#include "platform/linux/sysfs_mm.h"
 #include "platform/linux/sysfs_net.h"
+#include "platform/linux/sysfs_node.h"
+#include "platform/linux/sysfs_queue.h"
+#include "platform/linux/sysfs_tuning.h"
+#include "platform/linux/sysvipc.h"
 #include "platform/linux/task.h"
+#include "platform/linux/task_fds.h"
+#include "platform/linux/task_limits.h"
+#include "platform/linux/task_memory.h"
+#include "platform/linux/task_ns.h"
+#include "platform/linux/task_wait.h"
 #include "platform/linux/thermal.h"
 #include "platform/linux/thermal_throttle.h"
 #include "platform/linux/timer_list.h"
 #include "platform/linux/topology.h"
 #include "platform/linux/vmstat.h"
+#include "platform/linux/zoneinfo.h"
+#include "platform/linux/zram.h"
 
 const struct pa_source *const pa_linux_sources[] = {
 	/* CPU and execution */
@@ -80,6 +106,19 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_resctrl,
 	&pa_source_swaps,
 	&pa_source_vmstat,
+	&pa_source_zoneinfo,
+	&pa_source_buddyinfo,
+	&pa_source_sysfs_node,
+	&pa_source_ksm,
+	&pa_source_zram,
+	&pa_source_zswap,
+	&pa_source_swiotlb,
+	&pa_source_sysctl_vm,
+	&pa_source_slabinfo,
+	&pa_source_hugepages,
+	&pa_source_transparent_hugepage,
+	&pa_source_memory_tiering,
+	&pa_source_task_memory,
 	/* Storage and file systems */
 	&pa_source_diskstats,
 	&pa_source_ext4,
@@ -114,11 +153,35 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_nvml,
 	&pa_source_pci,
 	&pa_source_powercap,
+	&pa_source_cgroup_cpuset,
+	&pa_source_cgroup_hugetlb,
+	&pa_source_cgroup_misc,
 	/* Tasks and the kernel itself */
+	&pa_source_adjtimex,
+	&pa_source_audit,
+	&pa_source_bpf_prog,
 	&pa_source_file_nr,
+	&pa_source_key_users,
 	&pa_source_kmsg,
+	&pa_source_kvm_debugfs,
+	&pa_source_mqueue,
 	&pa_source_sysctl_kernel,
+	&pa_source_sysctl_limits,
 	&pa_source_sysfs_kernel,
+	&pa_source_sysvipc,
+	/* The threads first, then what asks more of those that were found */
 	&pa_source_task,
+	&pa_source_task_fds,
+	&pa_source_task_limits,
+	&pa_source_task_ns,
+	&pa_source_task_wait,
+	/* Settings: the audit of catalog/tuning, after mounts, which choose what is told */
+	&pa_source_cmdline,
+	&pa_source_cpufreq_policy,
+	&pa_source_mount_options,
+	&pa_source_sysctl_tuning,
+	&pa_source_sysfs_link,
+	&pa_source_sysfs_queue,
+	&pa_source_sysfs_tuning,
 	NULL,
 };
