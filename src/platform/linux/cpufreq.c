@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "platform/linux/cpufreq.h"
 
+#include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/names.h"
 #include "catalog/values.h"
 #include "model/moment.h"
@@ -20,6 +23,11 @@ static const struct pa_attribute rows[] = {
 	{ .file = "scaling_min_freq", .metric = PA_V_CPU_FREQ_FLOOR_HZ, .times = HZ_OF_KHZ },
 	{ .file = "cpuinfo_max_freq", .metric = PA_V_CPU_FREQ_MAX_HZ, .times = HZ_OF_KHZ },
 	{ .file = "bios_limit", .metric = PA_V_CPU_FREQ_FIRMWARE_LIMIT_HZ, .times = HZ_OF_KHZ },
+};
+
+/* Whether the last rare pass found any: without one, others spare the listing. */
+struct reader {
+	bool found;
 };
 
 struct governors {
@@ -47,10 +55,13 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 	bool rare = sys->passes & PA_PASS_RARE;
 	struct governors governors = { 0 };
 	struct pa_folder policies = { 0 };
-	int error = pa_folder_list(&policies, sys->root, folder);
+	struct reader *reader = self;
 	uint32_t told = 0;
+	int error;
 
-	(void)self;
+	if (!rare && !reader->found)
+		return 0;
+	error = pa_folder_list(&policies, sys->root, folder);
 	for (uint32_t i = 0; i < policies.count && told < POLICIES_MAX; i++) {
 		const char *policy = policies.name[i];
 		char path[PA_ATTRIBUTE_PATH_BYTES], governor[NAME_MAX_BYTES];
@@ -69,15 +80,24 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 	for (uint32_t i = 0; i < governors.count; i++)
 		pa_moment_put(moment, PA_V_CPU_FREQ_GOVERNOR_COUNT, governors.name[i],
 			      governors.policies[i]);
-	if (!told && rare)
+	reader->found = told > 0;
+	if (!told)
 		pa_source_miss(moment, pa_source_cpufreq.name,
 			       error ? pa_state_of_errno(error) : PA_ABSENT);
 	pa_folder_done(&policies);
 	return error;
 }
 
+static void *open_source(struct pa_linux *sys)
+{
+	(void)sys;
+	return pa_alloc(sizeof(struct reader));
+}
+
 const struct pa_source pa_source_cpufreq = {
 	.name = "cpufreq",
 	.pass = PA_PASS_SLOW,
+	.open = open_source,
 	.read = read_source,
+	.close = free,
 };

@@ -197,14 +197,22 @@ static bool is_card(const char *name)
 	       strspn(number, "0123456789") == strlen(number);
 }
 
+/* Whether the last rare pass found any: without one, others spare the listing. */
+struct reader {
+	bool found;
+};
+
 static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
 {
 	static const char folder[] = "sys/class/drm";
 	struct pa_folder entries = { 0 };
-	int error = pa_folder_list(&entries, sys->root, folder);
 	uint32_t cards = 0, told = 0;
+	struct reader *reader = self;
+	int error;
 
-	(void)self;
+	if (!(sys->passes & PA_PASS_RARE) && !reader->found)
+		return 0;
+	error = pa_folder_list(&entries, sys->root, folder);
 	for (uint32_t i = 0; i < entries.count && cards < CARDS_MAX; i++) {
 		char path[PA_ATTRIBUTE_PATH_BYTES];
 		const char *name = entries.name[i];
@@ -218,6 +226,7 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 					  pa_names_id(sys->names, name, strlen(name)), moment);
 	}
 	pa_folder_done(&entries);
+	reader->found = cards > 0;
 	if (cards && (sys->passes & PA_PASS_RARE))
 		told += put_clients(sys, moment);
 	if (!told && (sys->passes & PA_PASS_RARE))
@@ -226,8 +235,16 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 	return error;
 }
 
+static void *open_source(struct pa_linux *sys)
+{
+	(void)sys;
+	return pa_alloc(sizeof(struct reader));
+}
+
 const struct pa_source pa_source_drm = {
 	.name = "drm",
 	.pass = PA_PASS_SLOW,
+	.open = open_source,
 	.read = read_source,
+	.close = free,
 };

@@ -102,9 +102,13 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 {
 	static const char folder[] = "sys/class/powercap";
 	struct pa_folder zones = { 0 };
-	int error = pa_folder_list(&zones, sys->root, folder), first_error = 0;
+	struct reader *reader = self;
 	uint32_t told = 0;
+	int error, denied = 0;
 
+	if (!(sys->passes & PA_PASS_RARE) && !reader->count)
+		return 0; /* none so far: looked for again in a rare pass */
+	error = pa_folder_list(&zones, sys->root, folder);
 	for (uint32_t i = 0; i < zones.count; i++) {
 		char path[PA_ATTRIBUTE_PATH_BYTES];
 		int failed;
@@ -112,15 +116,15 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 		if (snprintf(path, sizeof(path), "%s/%s", folder, zones.name[i]) >=
 		    (int)sizeof(path))
 			continue;
-		failed = put_zone(self, sys, path, zones.name[i], moment);
+		failed = put_zone(reader, sys, path, zones.name[i], moment);
 		told += !failed;
 		if (failed == -EACCES || failed == -EPERM)
-			first_error = failed;
+			denied = failed;
 	}
 	pa_folder_done(&zones);
 	if (told)
 		return 0;
-	error = error ? error : first_error ? first_error : -ENOENT;
+	error = error ? error : denied ? denied : -ENOENT;
 	return pa_source_fail(moment, pa_source_powercap.name, error);
 }
 
