@@ -146,6 +146,7 @@ static int read_kmsg(void *self, struct pa_linux *sys, struct pa_moment *moment)
 	error = pa_root_ask(sys->root, "src/kmsg", ask_kmsg, s, sys->text);
 	if (error)
 		return pa_source_fail(moment, pa_source_kmsg.name, error);
+	pa_moment_put(moment, PA_V_BLK_DEV_LOG_READ_FLAG, 0, 1);
 	pa_kmsg_parse(sys->text->bytes, sys->text->used_bytes, sys->names, &s->texts_left, moment);
 	put_counts(s, first, moment);
 	pa_kmsg_count(sys->text->bytes, sys->text->used_bytes, s->counts);
