@@ -137,6 +137,8 @@ static void a_line_that_one_cpu_alone_may_take_is_bound(void **state)
 		{ .path = "proc/irq/36/smp_affinity_list", .text = "0-1\n" },
 		{ .path = "proc/irq/37/smp_affinity_list", .text = "1\n" },
 		{ .path = "proc/irq/default_smp_affinity", .text = "3\n" },
+		{ .path = "proc/irq/36/effective_affinity_list", .text = "1\n" },
+		{ .path = "proc/irq/37/effective_affinity_list", .text = "1\n" },
 	};
 	struct one_source one;
 
@@ -145,6 +147,8 @@ static void a_line_that_one_cpu_alone_may_take_is_bound(void **state)
 	assert_int_equal(one_source_read(&one), 0);
 	assert_int_equal(value_of(&one.world, PA_V_IRQ_AFFINITY_ALLOWED_COUNT, "36"), 2);
 	assert_int_equal(value_of(&one.world, PA_V_IRQ_AFFINITY_BOUND_COUNT, ""), 1);
+	assert_int_equal(value_of(&one.world, PA_V_IRQ_VECTORS_TAKEN_COUNT, "cpu1"), 2);
+	assert_null(sample_of(&one.world, PA_V_IRQ_VECTORS_TAKEN_COUNT, "cpu0"));
 	one_source_done(&one);
 }
 
