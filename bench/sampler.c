@@ -14,6 +14,7 @@
 #include "platform/platform.h"
 #include "platform/root.h"
 #include "probe/counters.h"
+#include "probe/pmu.h"
 
 /* What each source cost in its last read. */
 static void print_sources(const struct pa_platform *platform)
@@ -42,6 +43,7 @@ int main(int argc, char **argv)
 	struct pa_root *root = pa_root_live();
 	struct pa_platform *platform;
 	struct pa_counters *counters;
+	struct pa_pmu *pmu;
 	struct pa_moment moment;
 	uint64_t values = 0, threads = 0, began_ns, cpu_ns = 0;
 	uint8_t kind = PA_MOMENT_TICK;
@@ -54,6 +56,7 @@ int main(int argc, char **argv)
 	if (argc > 2 && !strcmp(argv[2], "sources"))
 		pa_platform_measure(platform);
 	counters = pa_counters_open(root, names);
+	pmu = pa_pmu_open(root, names);
 	for (long i = 0; i <= seconds; i++) {
 		struct timespec second = { .tv_sec = 1 };
 
@@ -65,6 +68,8 @@ int main(int argc, char **argv)
 		(void)pa_root_moment(root, &kind, &moment.mono_ns, &moment.real_ns);
 		pa_platform_read(platform, passes | due(i), &moment);
 		pa_counters_read(counters, &moment);
+		if (due(i) & PA_PASS_SLOW)
+			pa_pmu_read(pmu, &moment);
 		cpu_ns += pa_clock_cpu_ns() - began_ns;
 		for (uint32_t k = 0; k < moment.sample_count; k++)
 			values += moment.samples[k].state == PA_OK;

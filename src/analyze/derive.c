@@ -24,6 +24,8 @@ void pa_case_init(struct pa_case *c, const struct pa_window *window)
 	pa_derive_declared(c);
 	pa_derive_tasks(c);
 	pa_derive_locks(c);
+	pa_derive_execution(c);
+	pa_derive_platform(c);
 	pa_derive_kvm(c);
 	pa_derive_tuning(c);
 }

@@ -38,6 +38,8 @@ void pa_derive_declared(struct pa_case *c);
 void pa_derive_tasks(struct pa_case *c);
 void pa_derive_limits(struct pa_case *c);
 void pa_derive_locks(struct pa_case *c);
+void pa_derive_execution(struct pa_case *c);
+void pa_derive_platform(struct pa_case *c);
 void pa_derive_kvm(struct pa_case *c);
 void pa_derive_tuning(struct pa_case *c);
 

@@ -254,6 +254,12 @@ static const char *const note_words[PA_NOTE_KIND_COUNT] = {
 	[PA_NOTE_LOCKUP] = "lockup or stall",
 	[PA_NOTE_MCE] = "hardware error",
 	[PA_NOTE_LINK_DOWN] = "link down:",
+	[PA_NOTE_CACHE_ERROR] = "hardware error of a CPU cache",
+	[PA_NOTE_WQ_LOCKUP] = "workqueue lockup",
+	[PA_NOTE_CSD_LOCK] = "no answer to a cross-CPU call from CPU",
+	[PA_NOTE_IRQ_UNWANTED] = "unhandled interrupt, line switched off:",
+	[PA_NOTE_GPU_ERROR] = "GPU error on",
+	[PA_NOTE_GPU_RESET] = "GPU hang or ring timeout",
 };
 
 static const char *ago(struct pa_arena *arena, uint64_t ns)

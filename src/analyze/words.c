@@ -76,6 +76,11 @@ static const struct unit_words unit_words[] = {
 	{ "s", " s", " s" },
 	{ "hz", " Hz", " Hz" },
 	{ "pages", " pages", " pages" },
+	{ "celsius", " C", " degrees Celsius" },
+	{ "percent", " %", " %" },
+	{ "watts", " W", " W" },
+	{ "joules", " J", " J" },
+	{ "rpm", " rpm", " rpm" },
 };
 
 const char *pa_words_value(struct pa_arena *arena, uint16_t metric, double value,

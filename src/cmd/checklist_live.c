@@ -16,6 +16,7 @@
 #include "platform/root.h"
 #include "probe/counters.h"
 #include "probe/failed_calls.h"
+#include "probe/pmu.h"
 #include "user/reader.h"
 
 /* What a machine is asked through. */
@@ -25,10 +26,11 @@ struct machine {
 	struct pa_platform *platform;
 	struct pa_counters *counters;
 	struct pa_failed_calls *calls;
+	struct pa_pmu *pmu;
 	struct pa_user_reader *users; /* opened in the first moment */
 	const char *declared;
 	struct pa_machine constants;
-	uint64_t counters_ns, calls_ns; /* CPU time of the last read of each */
+	uint64_t counters_ns, calls_ns, pmu_ns; /* CPU time of the last read of each */
 };
 
 static void read_passes(struct machine *from, uint32_t passes, struct pa_moment *moment)
@@ -43,6 +45,10 @@ static void read_passes(struct machine *from, uint32_t passes, struct pa_moment 
 	from->counters_ns = pa_clock_cpu_ns() - before_ns;
 	pa_failed_calls_read(from->calls, moment);
 	from->calls_ns = pa_clock_cpu_ns() - before_ns - from->counters_ns;
+	before_ns = pa_clock_cpu_ns();
+	if (passes & PA_PASS_SLOW)
+		pa_pmu_read(from->pmu, moment);
+	from->pmu_ns = pa_clock_cpu_ns() - before_ns;
 }
 
 /* Begin the next moment; -ENODATA when a recording has no more. */
@@ -89,6 +95,7 @@ static void fill(struct pa_checklist *list, const struct machine *from,
 	/* What cannot be counted is a miss of its own. */
 	pa_checklist_source(list, "perf", 0, from->counters_ns);
 	pa_checklist_source(list, "failed_calls", 0, from->calls_ns);
+	pa_checklist_source(list, "pmu", 0, from->pmu_ns);
 }
 
 /* Two moments of this machine. */
@@ -132,7 +139,8 @@ static int read_recording(struct machine *from, struct pa_window *window, struct
 		read_users(from, window, moment);
 		pa_window_add(window, moment);
 	}
-	from->counters_ns = from->calls_ns = 0; /* replaying costs nothing that anybody asks for */
+	/* Replaying costs nothing that anybody asks for. */
+	from->counters_ns = from->calls_ns = from->pmu_ns = 0;
 	return code == -ENODATA && ticks ? 0 : code;
 }
 
@@ -167,11 +175,13 @@ int pa_checklist_live_read(struct pa_checklist_live *live, struct pa_checklist *
 	if (from.platform) {
 		from.counters = pa_counters_open(from.root, from.names);
 		from.calls = pa_failed_calls_open(from.root);
+		from.pmu = pa_pmu_open(from.root, from.names);
 		code = read_machine(&from, list, window_ns, err);
 	}
 	pa_user_reader_close(from.users);
 	pa_failed_calls_close(from.calls);
 	pa_counters_close(from.counters);
+	pa_pmu_close(from.pmu);
 	pa_platform_close(from.platform);
 	if (code < 0)
 		pa_names_free(from.names);

@@ -21,6 +21,7 @@
 #include "platform/root.h"
 #include "probe/counters.h"
 #include "probe/failed_calls.h"
+#include "probe/pmu.h"
 #include "user/reader.h"
 
 enum {
@@ -42,6 +43,7 @@ struct observer {
 	struct pa_platform *platform;
 	struct pa_counters *counters;
 	struct pa_failed_calls *calls; /* while they are counted */
+	struct pa_pmu *pmu;
 	struct pa_window *window;
 	struct pa_machine machine;
 	struct pa_moment moment;
@@ -200,6 +202,8 @@ static void tick(struct observer *o, uint8_t kind)
 	o->moment.kind = PA_MOMENT_TICK;
 	pa_platform_read(o->platform, passes & ~(uint32_t)PA_PASS_TASKS, &o->moment);
 	pa_counters_read(o->counters, &o->moment);
+	if (passes & PA_PASS_SLOW)
+		pa_pmu_read(o->pmu, &o->moment);
 	if (passes & PA_PASS_TASKS) {
 		before = pa_clock_cpu_ns();
 		pa_platform_read(o->platform, passes & ~(uint32_t)PA_PASS_SYSTEM, &o->moment);
@@ -385,6 +389,7 @@ static int first_moment(struct observer *o, struct pa_err *err)
 			return pa_err_set(err, error, "read the first tick of the recording");
 	}
 	o->counters = pa_counters_open(o->root, o->names);
+	o->pmu = pa_pmu_open(o->root, o->names);
 	tick(o, kind);
 	o->machine.rung = pa_counters_rung(o->counters);
 	return 0;
@@ -431,6 +436,7 @@ struct pa_advice *pa_observe(struct pa_root *root, const struct pa_observe_setti
 		advice = conclude(&o);
 	o.calls = pa_failed_calls_close(o.calls);
 	o.counters = pa_counters_close(o.counters);
+	o.pmu = pa_pmu_close(o.pmu);
 	o.window = pa_window_free(o.window);
 	o.platform = pa_platform_close(o.platform);
 	o.users = pa_user_reader_close(o.users);

@@ -12,9 +12,10 @@
  * sched:sched_process_exec, percpu:percpu_alloc_percpu_fail, swiotlb:swiotlb_bounced and
  * lock:contention_begin (5.19) by kind; and, told in slow readings
  * only, sched:sched_pi_setprio, signal:signal_generate where a queue was full or a limit was
- * passed, io_uring:* (overflow, failed, punted) and kvm:* (exits to user space, failed ones).
- * Slow readings also tell the rings of ftrace (trace_ring.h). A tracepoint that does
- * not fire costs nothing; one that does costs 0.1 to 0.3 us.
+ * passed, irq_vectors:vector_alloc that fails (x86), thermal:thermal_zone_trip, io_uring:*
+ * (overflow, failed, punted) and kvm:* (exits to user space, failed ones). Slow readings also tell
+ * the rings of ftrace (trace_ring.h). A tracepoint that does not fire costs nothing; one that does
+ * costs 0.1 to 0.3 us.
  *
  * One descriptor for each event and CPU. Where half of RLIMIT_NOFILE is too few for all of
  * them, events are left out from the end of this order: cycles, instructions, block_error,

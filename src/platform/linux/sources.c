@@ -6,23 +6,31 @@
 #include "platform/linux/adjtimex.h"
 #include "platform/linux/audit.h"
 #include "platform/linux/bpf_prog.h"
-#include "platform/linux/buddyinfo.h"
 #include "platform/linux/btrfs.h"
+#include "platform/linux/buddyinfo.h"
 #include "platform/linux/cgroup.h"
 #include "platform/linux/cmdline.h"
 #include "platform/linux/conntrack.h"
 #include "platform/linux/containers.h"
+#include "platform/linux/cpufreq.h"
 #include "platform/linux/cpufreq_policy.h"
+#include "platform/linux/cpuidle.h"
+#include "platform/linux/cpuinfo.h"
 #include "platform/linux/debugfs_block.h"
 #include "platform/linux/device_mapper.h"
 #include "platform/linux/diskstats.h"
+#include "platform/linux/drm.h"
+#include "platform/linux/dsa.h"
+#include "platform/linux/edac.h"
 #include "platform/linux/ext4.h"
 #include "platform/linux/file_nr.h"
 #include "platform/linux/fuse.h"
 #include "platform/linux/hugepages.h"
+#include "platform/linux/hwmon.h"
 #include "platform/linux/inet_diag.h"
 #include "platform/linux/interrupts.h"
 #include "platform/linux/io_cost.h"
+#include "platform/linux/irq_domains.h"
 #include "platform/linux/jbd2.h"
 #include "platform/linux/key_users.h"
 #include "platform/linux/kmsg.h"
@@ -42,12 +50,18 @@
 #include "platform/linux/nfs.h"
 #include "platform/linux/nfsd.h"
 #include "platform/linux/nvme.h"
+#include "platform/linux/nvml.h"
+#include "platform/linux/pci.h"
+#include "platform/linux/powercap.h"
 #include "platform/linux/pressure.h"
+#include "platform/linux/proc_irq.h"
 #include "platform/linux/proc_stat.h"
 #include "platform/linux/qdisc.h"
-#include "platform/linux/slabinfo.h"
 #include "platform/linux/quota.h"
+#include "platform/linux/resctrl.h"
+#include "platform/linux/schedstat.h"
 #include "platform/linux/scsi.h"
+#include "platform/linux/slabinfo.h"
 #include "platform/linux/snmp.h"
 #include "platform/linux/sockstat.h"
 #include "platform/linux/softirqs.h"
@@ -76,24 +90,40 @@
 #include "platform/linux/task_memory.h"
 #include "platform/linux/task_ns.h"
 #include "platform/linux/task_wait.h"
+#include "platform/linux/thermal.h"
+#include "platform/linux/thermal_throttle.h"
+#include "platform/linux/timer_list.h"
+#include "platform/linux/topology.h"
 #include "platform/linux/transparent_hugepage.h"
 #include "platform/linux/vmstat.h"
-#include "platform/linux/zoneinfo.h"
-#include "platform/linux/zram.h"
 #include "platform/linux/xfs.h"
 #include "platform/linux/zfs.h"
+#include "platform/linux/zoneinfo.h"
+#include "platform/linux/zram.h"
 #include "platform/linux/zswap.h"
 
 const struct pa_source *const pa_linux_sources[] = {
 	/* CPU and execution */
+	&pa_source_cpufreq,
+	&pa_source_cpuidle,
+	&pa_source_cpuinfo,
 	&pa_source_interrupts,
+	&pa_source_irq_domains,
 	&pa_source_loadavg,
 	&pa_source_pressure,
+	&pa_source_proc_irq,
 	&pa_source_proc_stat,
+	&pa_source_schedstat,
 	&pa_source_softirqs,
 	&pa_source_sysfs_cpu,
+	&pa_source_thermal,
+	&pa_source_thermal_throttle,
+	&pa_source_timer_list,
+	&pa_source_topology,
 	/* Memory */
+	&pa_source_edac,
 	&pa_source_meminfo,
+	&pa_source_resctrl,
 	&pa_source_swaps,
 	&pa_source_vmstat,
 	&pa_source_zoneinfo,
@@ -150,6 +180,13 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_cgroup_memory,
 	&pa_source_cgroup_pids,
 	&pa_source_cgroup_pressure,
+	/* Hardware besides */
+	&pa_source_drm,
+	&pa_source_dsa,
+	&pa_source_hwmon,
+	&pa_source_nvml,
+	&pa_source_pci,
+	&pa_source_powercap,
 	&pa_source_cgroup_cpuset,
 	&pa_source_cgroup_hugetlb,
 	&pa_source_cgroup_misc,

@@ -164,6 +164,66 @@ static void cpu_full_unseen(struct scene *s)
 	(void)busy_process(s, 100, "render", 4, 0.99);
 }
 
+static void cpu_thermal(struct scene *s)
+{
+	every_cpu(s, 0.97);
+	hardware_counters(s);
+	count_hardware(busy_process(s, 100, "render", 4, 0.96), 2.2, 1e7, 1e5);
+	scene_counter(s, PA_V_CPU_THERMAL_PACKAGE_THROTTLED_MS, "cpu0", 400);
+}
+
+/* One CPU whose ticks are interrupts, three that do this much of it. */
+static void interrupts_of(struct scene *s, double hot, double others)
+{
+	static const char *const cpus[] = { "cpu0", "cpu1", "cpu2", "cpu3" };
+
+	for (int i = 0; i < 4; i++) {
+		double share = i ? others : hot;
+
+		scene_cpu(s, cpus[i], 0);
+		scene_counter(s, PA_V_CPU_EACH_SOFTIRQ_TICKS, cpus[i], share * 100);
+		scene_counter(s, PA_V_CPU_EACH_IDLE_TICKS, cpus[i], (1 - share) * 100);
+	}
+	scene_cpus(s, 0, (hot + 3 * others) / 4);
+}
+
+static void irq_one_cpu(struct scene *s)
+{
+	interrupts_of(s, 0.93, 0.02);
+}
+
+static void host_lockup(struct scene *s)
+{
+	scene_counter(s, PA_V_HOST_LOCKUP_SOFTLOCKUPS_COUNT, "", 0.1);
+}
+
+static void mem_ecc(struct scene *s)
+{
+	scene_counter(s, PA_V_MEM_ECC_UNCORRECTED_COUNT, "mc0", 0.2);
+}
+
+static void pcie_fatal(struct scene *s)
+{
+	scene_counter(s, PA_V_PCIE_LINK_FATAL_COUNT, "0000:3b:00.0", 1);
+}
+
+static void gpu_busy(struct scene *s)
+{
+	scene_gauge(s, PA_V_GPU_NV_BUSY_PERCENT, "gpu0", 99);
+	scene_gauge(s, PA_V_GPU_NV_HEAT_SLOWED_FLAG, "gpu0", 0);
+}
+
+static void gpu_heat(struct scene *s)
+{
+	gpu_busy(s);
+	scene_gauge(s, PA_V_GPU_NV_HEAT_SLOWED_FLAG, "gpu0", 1);
+}
+
+static void gpu_card_busy(struct scene *s)
+{
+	scene_gauge(s, PA_V_GPU_DRM_BUSY_PERCENT, "card0", 100);
+}
+
 /* ---- locks ---- */
 
 static void lock_futex(struct scene *s)
@@ -693,6 +753,52 @@ static void few_children_that_work_long(struct scene *s)
 	scene_counter(s, PA_V_TASK_SHORT_FORKS_COUNT, "", 20);
 }
 
+static void interrupts_spread_over_all_cpus(struct scene *s)
+{
+	interrupts_of(s, 0.4, 0.35);
+}
+
+static void heat_on_cpus_that_hardly_work(struct scene *s)
+{
+	scene_cpus(s, 0.1, 0);
+	scene_counter(s, PA_V_CPU_THERMAL_CORE_THROTTLED_MS, "cpu0", 300);
+}
+
+/* At its power limit, cool, corrected errors now and then, a card in a small slot. */
+static void hardware_that_is_well_loaded(struct scene *s)
+{
+	scene_counter(s, PA_V_PWR_RAPL_ENERGY_JOULES, "intel-rapl:0:package-0", 125);
+	scene_gauge(s, PA_V_PWR_RAPL_LIMIT_WATTS, "intel-rapl:0:package-0", 125);
+	scene_counter(s, PA_V_CPU_THERMAL_CORE_THROTTLED_MS, "cpu0", 5);
+	scene_gauge(s, PA_V_GPU_NV_BUSY_PERCENT, "gpu0", 80);
+	scene_gauge(s, PA_V_GPU_NV_POWER_CAPPED_FLAG, "gpu0", 1);
+	scene_counter(s, PA_V_MEM_ECC_CORRECTED_COUNT, "mc0", 0.5);
+	scene_counter(s, PA_V_MEM_ECC_UNCORRECTED_COUNT, "mc0", 0);
+	scene_counter(s, PA_V_PCIE_LINK_CORRECTED_COUNT, "0000:3b:00.0", 3);
+	scene_gauge(s, PA_V_PCIE_LINK_CAPACITY_BYTES_PER_S, "0000:3b:00.0", 4e9);
+	scene_gauge(s, PA_V_PCIE_LINK_POSSIBLE_BYTES_PER_S, "0000:3b:00.0", 16e9);
+}
+
+static void gpu_that_is_hot_at_rest(struct scene *s)
+{
+	scene_gauge(s, PA_V_GPU_NV_BUSY_PERCENT, "gpu0", 2);
+	scene_gauge(s, PA_V_GPU_NV_HEAT_SLOWED_FLAG, "gpu0", 1);
+}
+
+static void lockup_before_we_looked(struct scene *s)
+{
+	scene_counter(s, PA_V_HOST_LOCKUP_SOFTLOCKUPS_COUNT, "", 0);
+	scene_counter(s, PA_V_HOST_LOCKUP_LOGGED_COUNT, "", 0);
+	scene_note(s, PA_NOTE_LOCKUP, "spin", -600);
+}
+
+/* Short work that sleeps whenever the tick comes: busy time is not counted, idle time is. */
+static void ticks_missing_on_a_machine_that_idles(struct scene *s)
+{
+	scene_cpus(s, 0.4, 0);
+	scene_counter(s, PA_V_CPU_ALL_IDLE_TICKS, "", 100);
+}
+
 /* ---- the tables ---- */
 
 struct row {
@@ -723,6 +829,7 @@ static const struct row verdicts[] = {
 	{ "cpu.saturated", cpu_saturated },
 	{ "cpu.stalled", cpu_stalled },
 	{ "cpu.steal", cpu_steal },
+	{ "cpu.thermal", cpu_thermal },
 	{ "disk.errors", disk_errors },
 	{ "disk.quota", disk_quota },
 	{ "disk.saturated", disk_saturated },
@@ -745,9 +852,15 @@ static const struct row verdicts[] = {
 	{ "ipc.mqueue-full", case_mqueue_full },
 	{ "ipc.sysv-exhausted", case_sysv_exhausted },
 	{ "key.quota", case_key_quota },
+	{ "gpu.busy", gpu_busy },
+	{ "gpu.card-busy", gpu_card_busy },
+	{ "gpu.heat", gpu_heat },
+	{ "host.lockup", host_lockup },
+	{ "irq.one-cpu", irq_one_cpu },
 	{ "lock.futex", lock_futex },
 	{ "lock.kernel", lock_kernel },
 	{ "lock.mmap", lock_mmap },
+	{ "mem.ecc", mem_ecc },
 	{ "md.degraded", md_degraded },
 	{ "md.resync", md_resync },
 	{ "mem.balloon", case_mem_balloon },
@@ -772,6 +885,7 @@ static const struct row verdicts[] = {
 	{ "net.softnet-drops", net_softnet_drops },
 	{ "net.tcp-memory", net_tcp_memory },
 	{ "net.udp-buffer", net_udp_buffer },
+	{ "pcie.fatal", pcie_fatal },
 	{ "nfs.slow", nfs_slow },
 	{ "nfs.timeout", nfs_timeout },
 	{ "nvme.failing", nvme_failing },
@@ -818,6 +932,12 @@ static const struct row traps[] = {
 	{ "many small packets that cost little", many_small_packets_that_cost_little },
 	{ "database that sleeps for its disk", database_that_sleeps_for_its_disk },
 	{ "few children that work long", few_children_that_work_long },
+	{ "interrupts spread over all CPUs", interrupts_spread_over_all_cpus },
+	{ "heat on CPUs that hardly work", heat_on_cpus_that_hardly_work },
+	{ "hardware that is well loaded", hardware_that_is_well_loaded },
+	{ "GPU that is hot at rest", gpu_that_is_hot_at_rest },
+	{ "lockup before we looked", lockup_before_we_looked },
+	{ "ticks missing on a machine that idles", ticks_missing_on_a_machine_that_idles },
 	{ "thin pool with room", dm_pool_with_room },
 	{ "errors of an empty drive", scsi_errors_of_an_empty_drive },
 	{ "NVMe that is warm", nvme_that_is_warm },

@@ -164,12 +164,26 @@ static void stolen_time_is_busy_time(void **state)
 static void time_that_no_tick_counted_is_hidden_steal(void **state)
 {
 	(void)state;
+	scene_counter(&s, PA_V_CPU_ALL_USER_TICKS, "", 272);
+	scene_counter(&s, PA_V_CPU_ALL_SYSTEM_TICKS, "", 0);
+	scene_counter(&s, PA_V_CPU_ALL_IDLE_TICKS, "", 8);
+	derive();
+	fact_is(PA_V_CPU_ALL_ACCOUNTED_RATIO, "", 0.7);
+	fact_is(PA_V_CPU_STEAL_HIDDEN_RATIO, "", 0.3);
+	fact_is(PA_V_CPU_STEAL_STEAL_RATIO, "", 0.3);
+	fact_is(PA_V_CPU_STEAL_LOST_MS_PER_S, "", 1200);
+}
+
+/* Idle time is measured, busy time is counted in ticks: work between two ticks is missing. */
+static void ticks_missing_on_cpus_that_idle_are_no_steal(void **state)
+{
+	(void)state;
 	scene_counter(&s, PA_V_CPU_ALL_USER_TICKS, "", 200);
 	scene_counter(&s, PA_V_CPU_ALL_SYSTEM_TICKS, "", 0);
 	scene_counter(&s, PA_V_CPU_ALL_IDLE_TICKS, "", 80);
 	derive();
 	fact_is(PA_V_CPU_ALL_ACCOUNTED_RATIO, "", 0.7);
-	fact_is(PA_V_CPU_STEAL_STEAL_RATIO, "", 0.3);
+	fact_is(PA_V_CPU_STEAL_STEAL_RATIO, "", 0);
 }
 
 static void iowait_is_idle_time(void **state)
@@ -558,6 +572,7 @@ int main(void)
 		TEST(a_path_below_begins_with_the_whole_name),
 		TEST(stolen_time_is_busy_time),
 		TEST(time_that_no_tick_counted_is_hidden_steal),
+		TEST(ticks_missing_on_cpus_that_idle_are_no_steal),
 		TEST(iowait_is_idle_time),
 		TEST(the_busiest_cpu_is_compared_with_the_mean),
 		TEST(waiting_of_a_throttled_group_is_not_the_run_queues),

@@ -422,6 +422,21 @@ static void serial_numbers_go(void **state)
 	help_says(content, 0, "sys/class/net/eth0/address", "00:00:00:00:00:00\n");
 }
 
+static void addresses_of_the_kernel_go_and_tables_of_cpus_stay(void **state)
+{
+	struct pa_snapshot *content;
+
+	help_put(*state, 0, "proc/timer_list", "cpu: 0\n #0: <ffff8880>, hrtimer_wakeup, S:01\n");
+	help_put(*state, 0, "proc/irq/36/smp_affinity_list", "0-1\n");
+	help_put(*state, 0, "sys/bus/pci/devices/0000:00:01.0/current_link_width", "4\n");
+	help_put(*state, 0, "src/nvml", "0 busy_percent 83\n");
+	content = redacted(state);
+	help_says(content, 0, "proc/timer_list", "");
+	help_says(content, 0, "proc/irq/36/smp_affinity_list", "0-1\n");
+	help_says(content, 0, "sys/bus/pci/devices/0000:00:01.0/current_link_width", "4\n");
+	help_says(content, 0, "src/nvml", "0 busy_percent 83\n");
+}
+
 static void meta_is_redacted_and_says_so(void **state)
 {
 	struct pa_snapshot *content;
@@ -542,6 +557,7 @@ int main(void)
 		FACT(a_host_called_like_a_word_of_the_kernel_spoils_nothing),
 		FACT(a_host_called_like_a_folder_of_the_kernel_moves_no_reply),
 		FACT(serial_numbers_go),
+		FACT(addresses_of_the_kernel_go_and_tables_of_cpus_stay),
 		FACT(meta_is_redacted_and_says_so),
 		FACT(redacting_twice_changes_nothing_more),
 		FACT(numbers_go_past_the_first_example_network),
