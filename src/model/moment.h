@@ -82,10 +82,10 @@ struct pa_moment {
 	uint32_t file_count, file_room;
 	struct pa_mount *mounts; /* only in a moment in which they were read */
 	uint32_t mount_count, mount_room;
-	struct pa_container_name *containers; /* only in a moment in which they were read */
-	uint32_t container_count, container_room;
 	struct pa_user_reading *users; /* of resources that users declared */
 	uint32_t user_count, user_room;
+	struct pa_container_name *containers; /* only in a moment in which they were read */
+	uint32_t container_count, container_room;
 	struct pa_errno_count *errnos; /* only in a moment in which they were counted (drill) */
 	uint32_t errno_count, errno_room;
 };
