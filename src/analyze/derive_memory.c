@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "analyze/derive.h"
+
+#include <stddef.h>
+#include <string.h>
+
 #include "analyze/forecast.h"
 #include "catalog/constants.h"
 #include "catalog/values.h"
@@ -173,8 +177,7 @@ static void slab_cache(struct pa_case *c, uint32_t instance)
  * kernel's own unusable index of one zone (mm/vmstat.c, unusable_free_index()). */
 static void fragmentation(struct pa_case *c)
 {
-	double free_pages = 0, large = 0, delay = 0;
-	bool any = false;
+	double free_pages = 0, large = 0;
 
 	for (uint32_t i = 0; i < c->window->series_count; i++) {
 		const struct pa_series *s = &c->window->series[i], *l;
@@ -196,18 +199,50 @@ static void fragmentation(struct pa_case *c)
 		       1);
 	pa_derive_rate(c, PA_V_MEM_FRAG_COMPACT_FAILS_PER_S, PA_V_MEM_FRAG_COMPACT_FAILS_COUNT, 0,
 		       1);
-	for (uint32_t i = 0; i < c->window->track_count; i++) {
-		const struct pa_task *a = &c->window->tracks[i].first;
-		const struct pa_task *b = &c->window->tracks[i].last;
+}
 
-		if (!(a->has & b->has & PA_TASK_DELAYS))
-			continue;
-		any = true;
-		if (b->compact_delay_ns > a->compact_delay_ns)
-			delay += (double)(b->compact_delay_ns - a->compact_delay_ns);
+/* Where taskstats keeps delays they are of every thread, and exact. */
+static const struct {
+	uint16_t metric;
+	size_t at; /* of the counter in struct pa_task, ns */
+} delays[] = {
+	{ PA_V_MEM_RECLAIM_DELAY_MS_PER_S, offsetof(struct pa_task, reclaim_delay_ns) },
+	{ PA_V_MEM_SWAP_DELAY_MS_PER_S, offsetof(struct pa_task, swapin_delay_ns) },
+	{ PA_V_MEM_THRASH_DELAY_MS_PER_S, offsetof(struct pa_task, thrashing_delay_ns) },
+	{ PA_V_MEM_FRAG_LOST_MS_PER_S, offsetof(struct pa_task, compact_delay_ns) },
+};
+
+static uint64_t delay_of(const struct pa_task *task, size_t at)
+{
+	uint64_t ns;
+
+	memcpy(&ns, (const char *)task + at, sizeof(ns));
+	return ns;
+}
+
+static void task_delays(struct pa_case *c)
+{
+	double s = pa_window_task_s(c->window);
+
+	for (size_t k = 0;
+	     c->machine->task_delayacct && s > 0 && k < sizeof(delays) / sizeof(delays[0]); k++) {
+		double sum_ns = 0;
+		bool any = false;
+
+		for (uint32_t i = 0; i < c->window->track_count; i++) {
+			const struct pa_track *track = &c->window->tracks[i];
+			uint64_t first = delay_of(&track->first, delays[k].at);
+			uint64_t last = delay_of(&track->last, delays[k].at);
+
+			if (!(track->last.has & PA_TASK_DELAYS) ||
+			    track->last.pid == c->machine->self_pid)
+				continue;
+			any = true;
+			sum_ns += last > first ? (double)(last - first) : 0;
+		}
+		if (any)
+			pa_facts_put(&c->facts, delays[k].metric, 0, sum_ns / 1e6 / s);
 	}
-	if (any && c->machine->task_delayacct && c->window_s > 0)
-		pa_facts_put(&c->facts, PA_V_MEM_FRAG_LOST_MS_PER_S, 0, delay / 1e6 / c->window_s);
 }
 
 static void huge_pages(struct pa_case *c)
@@ -311,6 +346,7 @@ void pa_derive_memory(struct pa_case *c)
 	pa_derive_each(c, PA_V_MEM_ZONE_MANAGED_PAGES, zone);
 	reclaim(c);
 	thrash(c);
+	task_delays(c);
 	slab(c);
 	pa_derive_each(c, PA_V_MEM_SLAB_CACHE_BYTES, slab_cache);
 	fragmentation(c);

@@ -28,7 +28,7 @@ struct pa_series {
 	double sum;	/* of all values, for a mean */
 	uint64_t first_ns, last_ns;
 	uint64_t reset_ns; /* of the time between: steps in which it fell, and growth is unknown */
-	uint64_t rise_ns; /* when it first grew; 0 never */
+	uint64_t rise_ns;  /* when it first grew; 0 never */
 	/* The last moment before it first grew, when it was seen standing still before; else 0. */
 	uint64_t quiet_until_ns;
 };
@@ -105,8 +105,8 @@ struct pa_window {
 	uint64_t first_real_ns, last_real_ns;
 	uint64_t task_first_ns, task_last_ns;
 	struct pa_clocks first_clocks, last_clocks; /* boot_ns 0: unknown */
-	uint32_t ticks;	 /* whole ticks added */
-	uint32_t probes; /* short looks added */
+	uint32_t ticks;				    /* whole ticks added */
+	uint32_t probes;			    /* short looks added */
 };
 
 struct pa_window *pa_window_new(struct pa_names *names, const struct pa_machine *machine)

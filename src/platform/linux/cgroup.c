@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/names.h"
+#include "base/scan.h"
 #include "catalog/values.h"
 #include "model/moment.h"
 #include "platform/linux/cgroup_tree.h"
@@ -146,7 +147,8 @@ static const struct topic {
 	uint32_t has; /* enum pa_cgroup_has */
 	const char *name1;
 	const struct cgroup_file *files1, *files2;
-	bool rare; /* read in rare passes only: everything in it is seldom */
+	bool rare;	/* read in rare passes only: everything in it is seldom */
+	uint32_t needs; /* of version 2: read below the root only where this is enabled */
 } topics[PA_CGROUP_TOPICS] = {
 	[PA_CGROUP_TOPIC_CPU] = { "cgroup_cpu", PA_CGROUP_CPU | PA_CGROUP_CPUACCT | PA_CGROUP_V2,
 				  "cg1:cpu:", cpu1_files, cpu2_files },
@@ -159,12 +161,13 @@ static const struct topic {
 	[PA_CGROUP_TOPIC_PRESSURE] = { "cgroup_pressure", PA_CGROUP_V2, "", no_files,
 				       pressure2_files },
 	[PA_CGROUP_TOPIC_CPUSET] = { "cgroup_cpuset", PA_CGROUP_CPUSET | PA_CGROUP_V2,
-				     "cg1:cpuset:", cpuset1_files, cpuset2_files, .rare = true },
+				     "cg1:cpuset:", cpuset1_files, cpuset2_files, .rare = true,
+				     .needs = PA_CGROUP_CPUSET },
 	[PA_CGROUP_TOPIC_HUGETLB] = { "cgroup_hugetlb", PA_CGROUP_HUGETLB | PA_CGROUP_V2,
-				      "cg1:hugetlb:", hugetlb1_files, hugetlb2_files,
-				      .rare = true },
+				      "cg1:hugetlb:", hugetlb1_files, hugetlb2_files, .rare = true,
+				      .needs = PA_CGROUP_HUGETLB },
 	[PA_CGROUP_TOPIC_MISC] = { "cgroup_misc", PA_CGROUP_V2, "", no_files, misc2_files,
-				   .rare = true },
+				   .rare = true, .needs = PA_CGROUP_MISC },
 };
 
 /* Line orders, for each topic, version, root or not, and file. */
@@ -374,7 +377,8 @@ static int read_topic(void *self, struct pa_linux *sys, struct pa_moment *moment
 			continue;
 		any = true;
 		for (uint32_t i = 0; i < tree->count; i++)
-			if (tree->groups[i].chosen && !tree->groups[i].gone)
+			if (tree->groups[i].chosen && !tree->groups[i].gone &&
+			    (!tree->groups[i].depth || !(topic->needs & tree->missing)))
 				read_group(reader, sys, tree, &tree->groups[i], moment);
 	}
 	return any ? 0 : pa_source_fail(moment, topic->source, -ENOENT);
@@ -417,6 +421,31 @@ static void *open_walk(struct pa_linux *sys)
 	return sys->cgroups;
 }
 
+/* Which controllers the groups below the root have: files that are not there are dear to ask
+ * for in every group. What cannot be read leaves nothing out. */
+static void note_missing(struct pa_linux *sys, struct pa_cgroup_tree *tree)
+{
+	char path[512];
+	struct pa_scan scan;
+	struct pa_word word;
+	int bytes = snprintf(path, sizeof(path), "%s/cgroup.subtree_control", tree->base);
+
+	tree->missing = 0;
+	if (bytes < 0 || (size_t)bytes >= sizeof(path) ||
+	    pa_root_read_path(sys->root, path, sys->text))
+		return;
+	tree->missing = PA_CGROUP_CPUSET | PA_CGROUP_HUGETLB | PA_CGROUP_MISC;
+	pa_scan_init(&scan, sys->text->bytes ? sys->text->bytes : "", sys->text->used_bytes);
+	while (pa_scan_word(&scan, &word)) {
+		if (pa_word_is(word, "cpuset"))
+			tree->missing &= ~(uint32_t)PA_CGROUP_CPUSET;
+		else if (pa_word_is(word, "hugetlb"))
+			tree->missing &= ~(uint32_t)PA_CGROUP_HUGETLB;
+		else if (pa_word_is(word, "misc") || pa_word_is(word, "rdma"))
+			tree->missing &= ~(uint32_t)PA_CGROUP_MISC;
+	}
+}
+
 /* Groups that the kernel counts itself, and the most there may be; removed ones by hierarchy. */
 static void put_counts(struct pa_linux *sys, const struct pa_cgroup_tree *tree,
 		       struct pa_moment *moment)
@@ -451,6 +480,8 @@ static int read_walk(void *self, struct pa_linux *sys, struct pa_moment *moment)
 	if (error)
 		return pa_source_fail(moment, pa_source_cgroup_walk.name, error);
 	for (uint32_t t = 0; t < cgroups->count; t++) {
+		if (cgroups->trees[t].has == PA_CGROUP_V2 && sys->passes & PA_PASS_RARE)
+			note_missing(sys, &cgroups->trees[t]);
 		groups += cgroups->trees[t].count - 1; /* the root is no group of anybody */
 		unread += cgroups->trees[t].unread_count;
 		put_counts(sys, &cgroups->trees[t], moment);

@@ -36,6 +36,7 @@ enum pa_cgroup_has {
 	PA_CGROUP_V2 = 1 << 5,
 	PA_CGROUP_CPUSET = 1 << 6,
 	PA_CGROUP_HUGETLB = 1 << 7,
+	PA_CGROUP_MISC = 1 << 8, /* misc or rdma */
 };
 
 /* The sources that read groups. */
@@ -81,7 +82,8 @@ struct pa_cgroup_tree {
 	uint64_t dying_count;  /* removed groups that the kernel still keeps */
 	bool has_count;	       /* the two above were told */
 	bool has_dying;
-	bool walked;  /* in this pass */
+	bool walked;	  /* in this pass */
+	uint32_t missing; /* version 2: enum pa_cgroup_has of what no group below the root has */
 	bool is_root; /* its first group is the machine; else somebody's, with limits of its own */
 	bool stale;   /* walk again in the next pass */
 	struct pa_file counts; /* cgroup.stat of the root, version 2; path owned */

@@ -21,7 +21,7 @@ struct pa_source;
 
 extern const struct pa_source pa_source_task_memory;
 
-enum { PA_TASK_MEMORY_MAX = 2048, PA_TASK_MEMORY_LARGEST = 3 };
+enum { PA_TASK_MEMORY_MAX = 512, PA_TASK_MEMORY_LARGEST = 3 };
 
 struct pa_task_memory {
 	uint64_t start_ticks;

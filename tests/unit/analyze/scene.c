@@ -243,6 +243,10 @@ static uint64_t grown(uint64_t base, uint64_t per_s, double seconds)
 	X(rss_pages)                                                                               \
 	X(run_ns)                                                                                  \
 	X(run_delay_ns)                                                                            \
+	X(reclaim_delay_ns)                                                                        \
+	X(compact_delay_ns)                                                                        \
+	X(swapin_delay_ns)                                                                         \
+	X(thrashing_delay_ns)                                                                      \
 	X(voluntary_switches)                                                                      \
 	X(involuntary_switches)                                                                    \
 	X(read_chars)                                                                              \

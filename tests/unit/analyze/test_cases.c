@@ -886,12 +886,12 @@ static const struct row verdicts[] = {
 	{ "net.tcp-memory", net_tcp_memory },
 	{ "net.udp-buffer", net_udp_buffer },
 	{ "pcie.fatal", pcie_fatal },
+	{ "numa.node-full", case_numa_node_full },
 	{ "nfs.slow", nfs_slow },
 	{ "nfs.timeout", nfs_timeout },
 	{ "nvme.failing", nvme_failing },
 	{ "scsi.offline", scsi_offline },
 	{ "scsi.timeout", scsi_timeout },
-	{ "numa.node-full", case_numa_node_full },
 	{ "task.fork-storm", task_fork_storm },
 	{ "task.pids-exhausted", task_pids_exhausted },
 	{ "task.switching", task_switching },
@@ -899,9 +899,6 @@ static const struct row verdicts[] = {
 	{ "rlimit.addresses", case_rlimit_addresses },
 	{ "rlimit.threads", case_rlimit_threads },
 	{ "sig.queue-full", case_signals_lost },
-	{ "task.fork-storm", task_fork_storm },
-	{ "task.pids-exhausted", task_pids_exhausted },
-	{ "task.switching", task_switching },
 	{ "task.zombies", case_zombies },
 };
 
