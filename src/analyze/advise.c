@@ -12,6 +12,7 @@
 #include "analyze/netns.h"
 #include "analyze/remarks.h"
 #include "analyze/since.h"
+#include "analyze/tuning.h"
 #include "analyze/words.h"
 #include "base/alloc.h"
 #include "base/names.h"
@@ -74,8 +75,9 @@ static void add_evidence(struct desk *d, struct draft *draft, const struct pa_wo
 
 /* ---- next steps ---- */
 
-static bool program_exists(const struct desk *d, const char *command)
+static bool program_exists(const void *desk, const char *command)
 {
+	const struct desk *d = desk;
 	size_t n = strcspn(command, " ");
 
 	if (!strncmp(command, "perfadvisor ", 12) || !strncmp(command, "cat ", 4))
@@ -499,6 +501,7 @@ struct pa_advice *pa_advise(const struct pa_window *window, const struct pa_scop
 	pa_limits(&c, d.left_out, &advice->arena, &advice->coverage);
 	decide(&d);
 	pa_remarks(&c, scope, list, count, advice);
+	pa_tuning(&c, advice, program_exists, &d);
 	explain_all(&d, list, count);
 	free(d.drafts);
 	free(list);

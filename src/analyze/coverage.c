@@ -8,19 +8,27 @@
 #include "catalog/resources.h"
 #include "catalog/values.h"
 
+/* The resource that a value measures, PA_RESOURCE_COUNT when it stands beside its cells: a
+ * setting that was read says nothing about use, waiting or errors. */
+static uint16_t measures(uint16_t metric)
+{
+	return pa_values[metric].cell == 'C' ? (uint16_t)PA_RESOURCE_COUNT
+					     : pa_value_resource[metric];
+}
+
 /* Best state that any sampled value of each resource had; PA_STATE_COUNT: never told. */
 static void collect(const struct pa_case *c, uint8_t *best)
 {
 	memset(best, PA_STATE_COUNT, PA_RESOURCE_COUNT);
 	for (uint32_t i = 0; i < c->window->series_count; i++) {
 		const struct pa_series *s = &c->window->series[i];
-		uint16_t at = pa_value_resource[s->metric];
+		uint16_t at = measures(s->metric);
 
 		if (at < PA_RESOURCE_COUNT && s->state < best[at])
 			best[at] = (uint8_t)s->state;
 	}
 	for (uint32_t i = 0; i < c->facts.count; i++) {
-		uint16_t at = pa_value_resource[c->facts.facts[i].metric];
+		uint16_t at = measures(c->facts.facts[i].metric);
 
 		if (at < PA_RESOURCE_COUNT)
 			best[at] = PA_OK;

@@ -91,6 +91,31 @@ struct pa_finding {
 	size_t next_count;
 };
 
+/* Does a setting cost something in this window? */
+enum pa_tuned_state {
+	PA_TUNED_HOLDS,	  /* yes: a remark */
+	PA_TUNED_QUIET,	  /* no: the setting is another one, or what it costs was not seen */
+	PA_TUNED_UNKNOWN, /* what it would show in could not be measured */
+};
+
+/* One audited setting. */
+struct pa_tuned {
+	const char *id;
+	const char *resource;
+	const char *setting;  /* "net.core.somaxconn" */
+	const char *instance; /* "" is the machine; "vda, vdb" are equal in all that is told here */
+	const char *unit, *source;
+	const char *text;     /* the value for people: "4,096", "mq-deadline", "on" */
+	const char *word;     /* of a value with states, else NULL */
+	const char *sentence; /* with what was measured, NULL unless it holds */
+	const char *reason, *matters_when;
+	double value;
+	uint8_t state;	      /* enum pa_tuned_state */
+	uint8_t told_already; /* a finding says the same: no remark */
+	struct pa_next *next;
+	size_t next_count;
+};
+
 struct pa_verdict {
 	uint8_t state; /* enum pa_verdict_state */
 	const char *sentence;
@@ -144,6 +169,8 @@ struct pa_advice {
 	size_t rejected_count;
 	const char **history; /* what happened before the window */
 	size_t history_count;
+	struct pa_tuned *tuning; /* every setting that was read; those that hold come first */
+	size_t tuning_count;
 	struct pa_coverage coverage;
 	struct pa_cost cost;
 	const char *rules_hash;

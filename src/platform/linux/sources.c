@@ -3,19 +3,28 @@
 
 #include <stddef.h>
 
+#include "platform/linux/adjtimex.h"
+#include "platform/linux/audit.h"
+#include "platform/linux/bpf_prog.h"
 #include "platform/linux/buddyinfo.h"
 #include "platform/linux/cgroup.h"
+#include "platform/linux/cmdline.h"
 #include "platform/linux/conntrack.h"
+#include "platform/linux/cpufreq_policy.h"
 #include "platform/linux/diskstats.h"
 #include "platform/linux/ext4.h"
 #include "platform/linux/file_nr.h"
 #include "platform/linux/inet_diag.h"
 #include "platform/linux/interrupts.h"
 #include "platform/linux/jbd2.h"
+#include "platform/linux/key_users.h"
 #include "platform/linux/kmsg.h"
+#include "platform/linux/kvm_debugfs.h"
 #include "platform/linux/loadavg.h"
 #include "platform/linux/meminfo.h"
+#include "platform/linux/mount_options.h"
 #include "platform/linux/mounts.h"
+#include "platform/linux/mqueue.h"
 #include "platform/linux/neigh.h"
 #include "platform/linux/net_dev.h"
 #include "platform/linux/netns.h"
@@ -32,15 +41,25 @@
 #include "platform/linux/swaps.h"
 #include "platform/linux/sysctl_fs.h"
 #include "platform/linux/sysctl_kernel.h"
+#include "platform/linux/sysctl_limits.h"
 #include "platform/linux/sysctl_net.h"
+#include "platform/linux/sysctl_tuning.h"
 #include "platform/linux/sysfs_block.h"
 #include "platform/linux/sysfs_cpu.h"
 #include "platform/linux/sysfs_kernel.h"
+#include "platform/linux/sysfs_link.h"
 #include "platform/linux/sysfs_mm.h"
 #include "platform/linux/sysfs_net.h"
 #include "platform/linux/sysfs_node.h"
+#include "platform/linux/sysfs_queue.h"
+#include "platform/linux/sysfs_tuning.h"
+#include "platform/linux/sysvipc.h"
 #include "platform/linux/task.h"
+#include "platform/linux/task_fds.h"
+#include "platform/linux/task_limits.h"
 #include "platform/linux/task_memory.h"
+#include "platform/linux/task_ns.h"
+#include "platform/linux/task_wait.h"
 #include "platform/linux/vmstat.h"
 #include "platform/linux/zoneinfo.h"
 #include "platform/linux/zram.h"
@@ -101,10 +120,31 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_cgroup_hugetlb,
 	&pa_source_cgroup_misc,
 	/* Tasks and the kernel itself */
+	&pa_source_adjtimex,
+	&pa_source_audit,
+	&pa_source_bpf_prog,
 	&pa_source_file_nr,
+	&pa_source_key_users,
 	&pa_source_kmsg,
+	&pa_source_kvm_debugfs,
+	&pa_source_mqueue,
 	&pa_source_sysctl_kernel,
+	&pa_source_sysctl_limits,
 	&pa_source_sysfs_kernel,
+	&pa_source_sysvipc,
+	/* The threads first, then what asks more of those that were found */
 	&pa_source_task,
+	&pa_source_task_fds,
+	&pa_source_task_limits,
+	&pa_source_task_ns,
+	&pa_source_task_wait,
+	/* Settings: the audit of catalog/tuning, after mounts, which choose what is told */
+	&pa_source_cmdline,
+	&pa_source_cpufreq_policy,
+	&pa_source_mount_options,
+	&pa_source_sysctl_tuning,
+	&pa_source_sysfs_link,
+	&pa_source_sysfs_queue,
+	&pa_source_sysfs_tuning,
 	NULL,
 };
