@@ -16,6 +16,7 @@ struct pa_window *pa_window_new(struct pa_names *names, const struct pa_machine 
 	window->machine = machine;
 	pa_map_init(&window->series_at);
 	pa_map_init(&window->track_at);
+	pa_disk_tracks_init(&window->disks);
 	return window;
 }
 
@@ -25,6 +26,7 @@ struct pa_window *pa_window_free(struct pa_window *window)
 		return NULL;
 	pa_map_done(&window->series_at);
 	pa_map_done(&window->track_at);
+	pa_disk_tracks_done(&window->disks);
 	free(window->series);
 	free(window->tracks);
 	free(window->socks_first);
@@ -164,6 +166,17 @@ static struct pa_track *track_of(struct pa_window *window, const struct pa_task 
 	return moment->has_tasks && task->start_ticks ? new_track(window, task, moment) : NULL;
 }
 
+static void count_channel(struct pa_track *track, uint32_t channel)
+{
+	for (int i = 0; i < PA_BLOCKED_CHANNELS; i++) {
+		if (track->blocked[i].looks && track->blocked[i].channel != channel)
+			continue;
+		track->blocked[i].channel = channel;
+		track->blocked[i].looks++;
+		return;
+	}
+}
+
 static void look_at(struct pa_window *window, struct pa_track *track, const struct pa_task *task,
 		    uint64_t now_ns)
 {
@@ -182,6 +195,8 @@ static void look_at(struct pa_window *window, struct pa_track *track, const stru
 		track->close_first_ns = now_ns;
 	track->close_last_ns = now_ns;
 	track->waits[wait]++;
+	if (task->state == 'D' && (task->has & PA_TASK_WAIT) && task->wchan)
+		count_channel(track, task->wchan);
 	if (wait == PA_WAIT_FUTEX)
 		track->futex_address = task->syscall_args[0];
 	if (pa_wait_in_fsync(window->machine->architecture, task))
@@ -378,10 +393,12 @@ static void add_tick_clock(struct pa_window *window, const struct pa_moment *mom
 
 void pa_window_add(struct pa_window *window, const struct pa_moment *moment)
 {
-	if (moment->kind == PA_MOMENT_TICK)
+	if (moment->kind == PA_MOMENT_TICK) {
 		add_tick_clock(window, moment);
-	else
+		pa_disk_tracks_add(&window->disks, moment);
+	} else {
 		window->probes++;
+	}
 	for (uint32_t i = 0; i < moment->sample_count; i++)
 		add_sample(window, &moment->samples[i], moment->mono_ns);
 	if (moment->has_tasks && !window->task_first_ns)

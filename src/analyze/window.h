@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "analyze/capacity.h"
 #include "analyze/waits.h"
 #include "base/map.h"
 #include "model/moment.h"
@@ -32,17 +33,24 @@ struct pa_series {
 	uint64_t quiet_until_ns;
 };
 
+/* Wait channels that are told apart for one thread; further ones are not counted. */
+enum { PA_BLOCKED_CHANNELS = 2 };
+
 /* One thread over the window. */
 struct pa_track {
 	struct pa_task first; /* zeroed counters when it began inside the window */
 	struct pa_task last;
 	uint64_t first_ns, last_ns;
-	uint32_t looks;				/* moments in which its state was seen */
-	uint32_t disk_looks;			/* of these, uninterruptible (state D) */
-	uint32_t close_looks;			/* looks in which wait channel or call were read */
-	uint32_t waits[PA_WAIT_COUNT];		/* of the close looks, by what it waited for */
-	uint64_t futex_address;			/* contended futex it was seen at last; 0 none */
-	uint32_t syscall_looks;			/* looks inside fsync and its kin */
+	uint32_t looks;		       /* moments in which its state was seen */
+	uint32_t disk_looks;	       /* of these, uninterruptible (state D) */
+	uint32_t close_looks;	       /* looks in which wait channel or call were read */
+	uint32_t waits[PA_WAIT_COUNT]; /* of the close looks, by what it waited for */
+	uint64_t futex_address;	       /* contended futex it was seen at last; 0 none */
+	uint32_t syscall_looks;	       /* looks inside fsync and its kin */
+	struct {
+		uint32_t channel;		/* name id */
+		uint32_t looks;			/* 0: the place is free */
+	} blocked[PA_BLOCKED_CHANNELS];		/* where close looks found it uninterruptible */
 	uint64_t close_first_ns, close_last_ns; /* span of the close looks */
 	uint64_t watch_first_ns, watch_last_ns; /* span of the drill's counters; 0 none */
 	uint32_t process;			/* index of its main thread's track */
@@ -62,6 +70,7 @@ struct pa_window {
 	struct pa_series *series;
 	uint32_t series_count, series_room;
 	struct pa_map series_at;
+	struct pa_disk_tracks disks;
 	struct pa_track *tracks;
 	uint32_t track_count, track_room;
 	struct pa_map track_at; /* tid -> newest track of that tid */

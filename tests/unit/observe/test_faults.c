@@ -211,7 +211,7 @@ static bool counts_what_is_found(uint16_t metric)
 {
 	const char *id = pa_values[metric].id;
 
-	return strstr(id, "unread_count") || strstr(id, ".looked_count") ||
+	return strstr(id, "unread_count") || strstr(id, "looked_count") ||
 	       !strcmp(pa_values[metric].source, "cgroup_walk");
 }
 
