@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The sampler alone, for bench/sampler: read the sources of a machine once a second and say
- * what that took. usage: sampler SECONDS [tasks]
+ * what that took. usage: sampler SECONDS [tasks|sources]
+ * Prints: CPU seconds, values a second, threads, resident bytes, CPU seconds of a rare pass.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/names.h"
@@ -34,6 +36,34 @@ static uint32_t due(long tick)
 	return tick % PA_SLOW_EVERY_TICKS ? 0 : PA_PASS_SLOW;
 }
 
+/* VmRSS, 0 when it cannot be read. */
+static uint64_t resident_bytes(void)
+{
+	unsigned long long pages = 0;
+	FILE *file = fopen("/proc/self/statm", "re");
+
+	if (!file)
+		return 0;
+	if (fscanf(file, "%*u %llu", &pages) != 1)
+		pages = 0;
+	(void)fclose(file); /* it was only read */
+	return pages * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+/* One pass over everything that is read; returns its CPU time. */
+static uint64_t pass_ns(struct pa_root *root, struct pa_platform *platform,
+			struct pa_counters *counters, uint32_t passes, struct pa_moment *moment)
+{
+	uint64_t began_ns = pa_clock_cpu_ns();
+	uint8_t kind = PA_MOMENT_TICK;
+
+	pa_moment_clear(moment);
+	(void)pa_root_moment(root, &kind, &moment->mono_ns, &moment->real_ns);
+	pa_platform_read(platform, passes, moment);
+	pa_counters_read(counters, moment);
+	return pa_clock_cpu_ns() - began_ns;
+}
+
 int main(int argc, char **argv)
 {
 	uint32_t passes = PA_PASS_SYSTEM |
@@ -45,7 +75,7 @@ int main(int argc, char **argv)
 	struct pa_counters *counters;
 	struct pa_pmu *pmu;
 	struct pa_moment moment;
-	uint64_t values = 0, threads = 0, began_ns, cpu_ns = 0;
+	uint64_t values = 0, threads = 0, cpu_ns = 0, rare_ns;
 	uint8_t kind = PA_MOMENT_TICK;
 
 	pa_moment_init(&moment);
@@ -71,15 +101,19 @@ int main(int argc, char **argv)
 		if (due(i) & PA_PASS_SLOW)
 			pa_pmu_read(pmu, &moment);
 		cpu_ns += pa_clock_cpu_ns() - began_ns;
+		cpu_ns += pass_ns(root, platform, counters, passes | due(i), &moment);
 		for (uint32_t k = 0; k < moment.sample_count; k++)
 			values += moment.samples[k].state == PA_OK;
 		threads += moment.task_count;
 		if (i < seconds)
 			(void)nanosleep(&second, NULL);
 	}
+	/* Too rare to come by here: it is measured by itself. */
+	rare_ns = pass_ns(root, platform, counters, passes | PA_PASS_SLOW | PA_PASS_RARE, &moment);
 	if (argc > 2 && !strcmp(argv[2], "sources"))
 		print_sources(platform);
-	printf("%.6f %.0f %.0f\n", (double)cpu_ns / 1e9, (double)values / (double)seconds,
-	       (double)threads / (double)seconds);
+	printf("%.6f %.0f %.0f %llu %.6f\n", (double)cpu_ns / 1e9, (double)values / (double)seconds,
+	       (double)threads / (double)seconds, (unsigned long long)resident_bytes(),
+	       (double)rare_ns / 1e9);
 	return 0;
 }

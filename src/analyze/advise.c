@@ -36,7 +36,11 @@ struct desk {
 	struct pa_advice *advice;
 	struct draft *drafts;
 	size_t draft_count;
+	size_t left_out; /* drafts that are not told */
 };
+
+/* What a person or a script can still make use of: 32,000 processes may be at their limit. */
+enum { FINDINGS_MAX = 100, EXPLAINED_MAX = 50 };
 
 static double fact_or_nan(const struct pa_case *c, uint16_t metric, uint32_t instance)
 {
@@ -304,9 +308,10 @@ static void publish(struct desk *d)
 	memcpy(before, d->drafts, d->draft_count * sizeof(*before));
 	if (d->draft_count)
 		qsort(d->drafts, d->draft_count, sizeof(*d->drafts), by_rank);
-	advice->findings = pa_arena_alloc(&advice->arena,
-					  d->draft_count * sizeof(*advice->findings));
-	for (size_t i = 0; i < d->draft_count; i++) {
+	d->left_out = d->draft_count > FINDINGS_MAX ? d->draft_count - FINDINGS_MAX : 0;
+	advice->findings = pa_arena_alloc(&advice->arena, (d->draft_count - d->left_out) *
+								  sizeof(*advice->findings));
+	for (size_t i = 0; i < d->draft_count - d->left_out; i++) {
 		struct draft *draft = &d->drafts[i];
 
 		if (i)
@@ -446,17 +451,37 @@ static void explain_judgement(struct desk *d, const struct pa_judgement *j, stru
 		h->outcome = "survived";
 }
 
+/* Judgements of one rule stand together. Of too many instances those that survived are told. */
+static void explain_rule(struct desk *d, const struct pa_judgement *list, size_t count)
+{
+	struct pa_advice *a = d->advice;
+	bool many = count > EXPLAINED_MAX;
+	size_t survivors = 0, told = 0;
+
+	for (size_t i = 0; i < count; i++)
+		survivors += list[i].survived;
+	for (size_t i = 0; i < count && told < EXPLAINED_MAX; i++) {
+		if (!(list[i].held > 0 || list[i].survived) ||
+		    (many && survivors && !list[i].survived))
+			continue;
+		explain_judgement(d, &list[i], &a->hypotheses[a->hypothesis_count++]);
+		told++;
+	}
+}
+
 static void explain_all(struct desk *d, const struct pa_judgement *list, size_t count)
 {
 	struct pa_advice *a = d->advice;
-
 	const struct pa_user *user = d->c->window->user;
-	size_t users = user ? user->resource_count * PA_USER_LIMIT : 0;
+	size_t users = user ? user->resource_count * PA_USER_LIMIT : 0, first = 0;
 
 	a->hypotheses = pa_arena_alloc(&a->arena, (count + users) * sizeof(*a->hypotheses));
-	for (size_t i = 0; i < count; i++)
-		if (list[i].held > 0 || list[i].survived)
-			explain_judgement(d, &list[i], &a->hypotheses[a->hypothesis_count++]);
+	for (size_t i = 1; i <= count; i++) {
+		if (i < count && list[i].rule == list[first].rule)
+			continue;
+		explain_rule(d, list + first, i - first);
+		first = i;
+	}
 	a->hypothesis_count += pa_user_hypotheses(d->c, &a->arena,
 						  a->hypotheses + a->hypothesis_count);
 }
@@ -496,7 +521,7 @@ struct pa_advice *pa_advise(const struct pa_window *window, const struct pa_scop
 	advice->clock_step_s = pa_window_clock_step_s(window);
 	advice->rules_hash = pa_rules_hash;
 	pa_coverage(&c, &advice->arena, &advice->coverage);
-	pa_limits(&c, &advice->arena, &advice->coverage);
+	pa_limits(&c, d.left_out, &advice->arena, &advice->coverage);
 	decide(&d);
 	pa_remarks(&c, scope, list, count, advice);
 	pa_tuning(&c, advice, program_exists, &d);

@@ -137,7 +137,8 @@ static void clocks(const struct pa_case *c, struct pa_arena *arena, struct pa_co
 					 step_s > 0 ? step_s : -step_s));
 }
 
-void pa_limits(const struct pa_case *c, struct pa_arena *arena, struct pa_coverage *out)
+void pa_limits(const struct pa_case *c, size_t findings_left_out, struct pa_arena *arena,
+	       struct pa_coverage *out)
 {
 	const struct seen seen = count_seen(c->window);
 
@@ -146,4 +147,7 @@ void pa_limits(const struct pa_case *c, struct pa_arena *arena, struct pa_covera
 	hidden(c, &seen, arena, out);
 	denied(c, &seen, arena, out);
 	unread(c, arena, out);
+	if (findings_left_out)
+		add(out,
+		    pa_arena_printf(arena, "%zu lesser findings are not told", findings_left_out));
 }

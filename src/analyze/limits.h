@@ -9,8 +9,10 @@
 #include "analyze/derive.h"
 #include "model/advice.h"
 
-/* Fill limits of out, one text for each; its arena owns them. */
-void pa_limits(const struct pa_case *c, struct pa_arena *arena, struct pa_coverage *out);
+/* Fill limits of out, one text for each; its arena owns them. findings_left_out: how many lesser
+ * findings are not told. */
+void pa_limits(const struct pa_case *c, size_t findings_left_out, struct pa_arena *arena,
+	       struct pa_coverage *out);
 
 /* The threads of the machine are mostly hidden from us, and some of them wait: why is unknown.
  * Returns a text for the verdict, NULL when it is not so. */

@@ -6,6 +6,7 @@
 
 #include "analyze/user.h"
 #include "analyze/words.h"
+#include "base/alloc.h"
 #include "base/names.h"
 #include "catalog/constants.h"
 #include "catalog/values.h"
@@ -28,13 +29,14 @@ static bool said(const struct pa_advice *advice, const char *text)
 	return false;
 }
 
-static bool survived_anywhere(const struct pa_judgement *list, size_t count,
-			      const struct pa_rule *rule)
+/* By rule: did it survive for any instance? Caller frees. */
+static uint8_t *find_survivors(const struct pa_judgement *list, size_t count)
 {
+	uint8_t *survived = pa_alloc_array(pa_rule_count, sizeof(*survived));
+
 	for (size_t i = 0; i < count; i++)
-		if (list[i].rule == rule && list[i].survived)
-			return true;
-	return false;
+		survived[list[i].rule - pa_rules] |= list[i].survived;
+	return survived;
 }
 
 /* The cause up to its colon: "CPU saturation". */
@@ -49,16 +51,16 @@ static const char *short_cause(struct pa_arena *arena, const struct pa_rule *rul
 
 /* May this judgement be told as a rival that lost? One that accuses nobody, or would only have
  * been a notice, is none. */
-static bool is_rival(const struct pa_judgement *list, size_t count, size_t i)
+static bool is_rival(const struct pa_judgement *j, const uint8_t *survived)
 {
-	return !list[i].survived && !list[i].rule->inconclusive &&
-	       list[i].rule->class != PA_CLASS_NOTICE &&
-	       !survived_anywhere(list, count, list[i].rule);
+	return !j->rule->inconclusive && j->rule->class != PA_CLASS_NOTICE &&
+	       !survived[j->rule - pa_rules];
 }
 
 static void rivals(const struct pa_case *c, const struct pa_judgement *list, size_t count,
 		   struct pa_advice *advice)
 {
+	PA_CLEANUP(pa_freep) uint8_t *survived = find_survivors(list, count);
 	double below = 2;
 
 	advice->rejected = pa_arena_alloc(&advice->arena, REJECTED_MAX * sizeof(*advice->rejected));
@@ -67,7 +69,8 @@ static void rivals(const struct pa_case *c, const struct pa_judgement *list, siz
 		double best = 0;
 
 		for (size_t i = 0; i < count; i++)
-			if (list[i].held < below && list[i].held > best && is_rival(list, count, i))
+			if (list[i].held < below && list[i].held > best &&
+			    is_rival(&list[i], survived))
 				best = list[i].held;
 		if (best < pa_k_rival_ratio)
 			return;
@@ -78,7 +81,8 @@ static void rivals(const struct pa_case *c, const struct pa_judgement *list, siz
 			const char *text;
 			double value;
 
-			if (list[i].held < best || list[i].held > best || !is_rival(list, count, i))
+			if (list[i].held < best || list[i].held > best ||
+			    !is_rival(&list[i], survived))
 				continue;
 			text = pa_arena_printf(
 				&advice->arena, "%s: %s", short_cause(&advice->arena, list[i].rule),

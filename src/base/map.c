@@ -15,15 +15,14 @@ void pa_map_init(struct pa_map *map)
 
 void pa_map_done(struct pa_map *map)
 {
-	free(map->key);
-	free(map->value);
+	free(map->slot);
 	*map = (struct pa_map){ 0 };
 }
 
 void pa_map_clear(struct pa_map *map)
 {
 	if (map->slots)
-		memset(map->value, 0, map->slots * sizeof(*map->value));
+		memset(map->slot, 0, map->slots * sizeof(*map->slot));
 	map->count = 0;
 }
 
@@ -39,7 +38,7 @@ static uint32_t slot_of(const struct pa_map *map, uint64_t key)
 {
 	uint32_t at = (uint32_t)mix(key) & (map->slots - 1);
 
-	while (map->value[at] && map->key[at] != key)
+	while (map->slot[at].value_plus_1 && map->slot[at].key != key)
 		at = (at + 1) & (map->slots - 1);
 	return at;
 }
@@ -49,19 +48,11 @@ static void grow(struct pa_map *map)
 	struct pa_map old = *map;
 
 	map->slots = old.slots ? old.slots * 2 : FIRST_SLOTS;
-	map->key = pa_alloc_array(map->slots, sizeof(*map->key));
-	map->value = pa_alloc_array(map->slots, sizeof(*map->value));
-	for (uint32_t i = 0; i < old.slots; i++) {
-		uint32_t at;
-
-		if (!old.value[i])
-			continue;
-		at = slot_of(map, old.key[i]);
-		map->key[at] = old.key[i];
-		map->value[at] = old.value[i];
-	}
-	free(old.key);
-	free(old.value);
+	map->slot = pa_alloc_array(map->slots, sizeof(*map->slot));
+	for (uint32_t i = 0; i < old.slots; i++)
+		if (old.slot[i].value_plus_1)
+			map->slot[slot_of(map, old.slot[i].key)] = old.slot[i];
+	free(old.slot);
 }
 
 void pa_map_put(struct pa_map *map, uint64_t key, uint32_t value)
@@ -71,10 +62,9 @@ void pa_map_put(struct pa_map *map, uint64_t key, uint32_t value)
 	if ((map->count + 1) * 2 > map->slots)
 		grow(map);
 	at = slot_of(map, key);
-	if (!map->value[at])
+	if (!map->slot[at].value_plus_1)
 		map->count++;
-	map->key[at] = key;
-	map->value[at] = value + 1;
+	map->slot[at] = (struct pa_map_slot){ .key = key, .value_plus_1 = value + 1 };
 }
 
 bool pa_map_get(const struct pa_map *map, uint64_t key, uint32_t *value)
@@ -84,9 +74,9 @@ bool pa_map_get(const struct pa_map *map, uint64_t key, uint32_t *value)
 	if (!map->slots)
 		return false;
 	at = slot_of(map, key);
-	if (!map->value[at])
+	if (!map->slot[at].value_plus_1)
 		return false;
-	*value = map->value[at] - 1;
+	*value = map->slot[at].value_plus_1 - 1;
 	return true;
 }
 

@@ -9,9 +9,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Key and value stand together: a look at one slot is one cache miss. */
+struct pa_map_slot {
+	uint64_t key;
+	uint32_t value_plus_1; /* 0 is a free slot */
+};
+
 struct pa_map {
-	uint64_t *key;
-	uint32_t *value; /* value + 1; 0 is a free slot */
+	struct pa_map_slot *slot;
 	uint32_t count;
 	uint32_t slots; /* 0 or a power of two */
 };

@@ -253,8 +253,8 @@ int pa_root_list(struct pa_root *root, const char *path, void (*each)(void *arg,
 		 void *arg)
 {
 	const struct dirent *entry;
+	int fd, error;
 	DIR *dir;
-	int fd;
 
 	if (root->is_replay)
 		return root->replay.list(root->replay.self, moment_now(root), path, each, arg);
@@ -264,16 +264,17 @@ int pa_root_list(struct pa_root *root, const char *path, void (*each)(void *arg,
 		return refused(root, path, fd);
 	dir = fdopendir(fd);
 	if (!dir) {
-		int error = -errno;
-
+		error = -errno;
 		pa_fd_closep(&fd);
 		return refused(root, path, error);
 	}
-	while ((entry = readdir(dir)))
+	/* Nothing tells the end from a failure but errno, which each() may set too. */
+	for (errno = 0; (entry = readdir(dir)); errno = 0)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
 			each(arg, entry->d_name);
+	error = -errno;
 	(void)closedir(dir); /* opened for reading */
-	return 0;
+	return error ? refused(root, path, error) : 0;
 }
 
 int pa_root_ask(struct pa_root *root, const char *path, int (*ask)(void *arg, struct pa_buf *out),

@@ -236,13 +236,36 @@ static int reply_compare(const void *a, const void *b, void *arg)
 	return path_compare(pa_replies_path(replies, x), pa_replies_path(replies, y));
 }
 
-/* A snapshot that we wrote comes in this order: 0.1 s is spared for 500,000 replies. */
-static bool is_in_order(struct pa_replies *replies)
+/* How many at the beginning of order are in order: those that came as we wrote them, before what
+ * the lists of errors and of the same added. */
+static uint32_t count_sorted(struct pa_replies *replies)
 {
-	for (uint32_t i = 1; i < replies->count; i++)
-		if (reply_compare(&replies->order[i - 1], &replies->order[i], replies) > 0)
-			return false;
-	return true;
+	uint32_t i = 1;
+
+	while (i < replies->count &&
+	       reply_compare(&replies->order[i - 1], &replies->order[i], replies) <= 0)
+		i++;
+	return i < replies->count ? i : replies->count;
+}
+
+/* Sort order: the part behind the first sorted ones, and then both into one. */
+static void sort_order(struct pa_replies *replies)
+{
+	uint32_t sorted = count_sorted(replies), rest = replies->count - sorted, left = 0;
+	uint32_t *tail = replies->order + sorted, *head;
+
+	if (!rest)
+		return;
+	qsort_r(tail, rest, sizeof(*tail), reply_compare, replies);
+	head = pa_alloc_array(sorted, sizeof(*head));
+	memcpy(head, replies->order, sorted * sizeof(*head));
+	for (uint32_t i = 0, right = 0; left < sorted; i++) {
+		bool from_tail = right < rest &&
+				 reply_compare(&tail[right], &head[left], replies) < 0;
+
+		replies->order[i] = from_tail ? tail[right++] : head[left++];
+	}
+	free(head);
 }
 
 void pa_replies_sort(struct pa_replies *replies)
@@ -254,9 +277,7 @@ void pa_replies_sort(struct pa_replies *replies)
 	replies->order = pa_grow_array(replies->order, replies->count + 1, sizeof(*replies->order));
 	for (i = 0; i < replies->count; i++)
 		replies->order[i] = i;
-	if (!is_in_order(replies))
-		qsort_r(replies->order, replies->count, sizeof(*replies->order), reply_compare,
-			replies);
+	sort_order(replies);
 	replies->first = pa_grow_array(replies->first, replies->moment_count + 1,
 				       sizeof(*replies->first));
 	i = 0;

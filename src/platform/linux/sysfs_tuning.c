@@ -47,10 +47,16 @@ static void read_mitigations(struct pa_linux *sys, struct pa_moment *moment)
 
 	for (uint32_t i = 0; i < folder.count; i++) {
 		char file[512];
+		int failed;
 
 		if ((size_t)snprintf(file, sizeof(file), "%s/%s", path, folder.name[i]) >=
-			    sizeof(file) ||
-		    pa_root_read_path(sys->root, file, sys->text))
+		    sizeof(file))
+			continue;
+		failed = pa_root_read_path(sys->root, file, sys->text);
+		if (!failed && !sys->text->used_bytes)
+			failed = -EBADMSG;
+		error = error ? error : failed; /* fewer would be told than there are */
+		if (failed)
 			continue;
 		count += pa_sysfs_tuning_is_mitigated(sys->text->bytes, sys->text->used_bytes);
 	}

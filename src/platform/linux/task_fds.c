@@ -44,6 +44,7 @@ struct holder {
 	uint32_t walked_fds; /* fd_count at the walk */
 	uint32_t rest;	     /* passes until it may be walked again: its fdinfo was long */
 	bool cut;	     /* has more descriptors than are looked at */
+	int error;	     /* of the walk; 0 or a negative errno */
 	uint64_t epoll, inotify, inotify_instances, fanotify, queued_bytes;
 	uint32_t urings;
 	struct pa_uring fullest_sq, fullest_cq;
@@ -366,8 +367,11 @@ static uint32_t walk(struct state *s, struct holder *h)
 	h->walked = s->pass;
 	h->walked_fds = h->fd_count;
 	forget_found(h);
-	if (pa_root_ask(s->sys->root, path, ask_held, &q, s->sys->text))
+	h->error = pa_root_ask(s->sys->root, path, ask_held, &q, s->sys->text);
+	if (h->error)
 		return LISTING_LINKS; /* it has ended, or is not ours to see */
+	if (!s->sys->text->used_bytes)
+		h->error = -EBADMSG;
 	return LISTING_LINKS + take_reply(h, s->sys->text);
 }
 
@@ -419,6 +423,7 @@ struct user {
 struct sums {
 	struct user *users;
 	uint32_t count, room;
+	enum pa_state state; /* of a sum that is zero: OK where most processes could be seen */
 	struct pa_map by_uid, by_pipe;
 };
 
@@ -454,6 +459,33 @@ static void add(struct sums *sums, const struct holder *h)
 	}
 }
 
+/* Nobody may look into others' processes: then finding none says nothing. One that denies itself
+ * to root too is no loss. */
+static enum pa_state seen_state(const struct state *s)
+{
+	uint32_t seen = 0, failed = 0;
+	int error = -ENOENT;
+
+	for (uint32_t i = 0; i < s->count; i++) {
+		const struct holder *h = s->holders[i];
+
+		seen += h->walked && !h->error;
+		failed += h->walked && h->error;
+		if (h->walked && h->error)
+			error = h->error;
+	}
+	return seen && seen >= failed ? PA_OK : pa_state_of_errno(error);
+}
+
+static void put_seen(struct pa_moment *moment, uint16_t metric, uint32_t instance, uint64_t value,
+		     enum pa_state state)
+{
+	if (value || state == PA_OK)
+		pa_moment_put(moment, metric, instance, value);
+	else
+		pa_moment_miss(moment, metric, instance, state);
+}
+
 /* The user with the most; of none the machine, with 0. */
 static void put_most(struct pa_linux *sys, const struct sums *sums, size_t offset, uint16_t metric,
 		     struct pa_moment *moment)
@@ -471,12 +503,12 @@ static void put_most(struct pa_linux *sys, const struct sums *sums, size_t offse
 	}
 	if (most)
 		instance = pa_names_idf(sys->names, "uid:%u", uid);
-	pa_moment_put(moment, metric, instance, most);
+	put_seen(moment, metric, instance, most, sums->state);
 }
 
 static void put_users(struct state *s, struct pa_moment *moment)
 {
-	struct sums sums = { 0 };
+	struct sums sums = { .state = seen_state(s) };
 
 	pa_map_init(&sums.by_uid);
 	pa_map_init(&sums.by_pipe);
@@ -527,8 +559,8 @@ static void put_leaders(struct state *s, struct pa_moment *moment)
 	if (watcher)
 		pa_moment_put(moment, PA_V_FD_INOTIFY_HOLDER_COUNT, instance_of(s, watcher),
 			      watcher->inotify);
-	pa_moment_put(moment, PA_V_FD_INOTIFY_QUEUED_BYTES, 0, queued);
-	pa_moment_put(moment, PA_V_AIO_URING_RINGS_COUNT, 0, urings);
+	put_seen(moment, PA_V_FD_INOTIFY_QUEUED_BYTES, 0, queued, seen_state(s));
+	put_seen(moment, PA_V_AIO_URING_RINGS_COUNT, 0, urings, seen_state(s));
 	if (!rings.fullest_sq.sq_entries)
 		return;
 	pa_moment_put(moment, PA_V_AIO_URING_SUBMITTED_COUNT, 0, rings.fullest_sq.sq_pending);
