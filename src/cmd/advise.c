@@ -228,7 +228,7 @@ const struct pa_command pa_cmd_advise = {
 		"the "
 		"bottleneck, or that there is none, with the evidence, the runners-up, what could "
 		"not be seen, and commands to look further. It writes nothing, starts nothing and "
-		"changes no setting.\n\n"
+		"changes no setting while it watches.\n\n"
 		"Without root it says what it can and names what it was denied. Ctrl-C ends the "
 		"watching and gives the verdict of what was seen so far.",
 	.options = options,

@@ -53,6 +53,14 @@ static bool has_control(const char *text, size_t bytes)
 	return false;
 }
 
+/* Of the section's name in a line that begins with '['. */
+static size_t name_bytes(const char *text, size_t bytes)
+{
+	const char *close = memchr(text, ']', bytes);
+
+	return (close ? (size_t)(close - text) : bytes) - 1;
+}
+
 /* ini_reader: the next line with its newline, as fgets() would give it. */
 static char *next_line(char *out, int room, void *arg)
 {
@@ -77,9 +85,7 @@ static char *next_line(char *out, int room, void *arg)
 		feed->error = pa_err_say(feed->err, -E2BIG,
 					 "%s:%u: the line is longer than %d bytes",
 					 feed->config->name, feed->line, room - 2);
-	} else if (bytes && *text == '[' &&
-		   strcspn(text, "]\n") > PA_CONFIG_SECTION_MAX_BYTES + 1 &&
-		   bytes > PA_CONFIG_SECTION_MAX_BYTES + 1) {
+	} else if (bytes && *text == '[' && name_bytes(text, bytes) > PA_CONFIG_SECTION_MAX_BYTES) {
 		wrong(feed, -E2BIG, "the section's name is longer than 49 bytes");
 	} else {
 		memcpy(out, text, bytes);

@@ -85,7 +85,7 @@ static void read_one(struct pa_user_reader *reader, uint16_t at, struct pa_momen
 				    reader->text.used_bytes, at, moment);
 		return;
 	}
-	for (uint8_t part = 0; part < PA_USER_PART_COUNT; part++)
+	for (enum pa_user_part part = 0; part < PA_USER_PART_COUNT; part++)
 		if (r->part[part].given && r->part[part].where)
 			pa_moment_user(moment, at, part, pa_state_of_errno(error), 0);
 }

@@ -221,9 +221,9 @@ static int take_class(struct pa_declaring *d, const struct pa_config_entry *entr
 					     [PA_CLASS_BOUND] = "bound",
 					     [PA_CLASS_NOTICE] = "notice" };
 
-	for (uint8_t i = 0; i <= PA_CLASS_NOTICE; i++)
+	for (size_t i = 0; i <= PA_CLASS_NOTICE; i++)
 		if (!strcmp(names[i], entry->value)) {
-			*out = i;
+			*out = (uint8_t)i;
 			return 0;
 		}
 	return wants(d, entry, "one of failing|waiting|bound|notice");

@@ -44,6 +44,14 @@ settings '[advise]' 'for = 200ms' 'tick = 100ms' 'json = yes'
 expect 0 "$perfadvisor" --config "$f"
 says "$out" '{"schema":"perfadvisor.advice/1"*' "the default command is led too"
 
+# ---- the example that is installed is right, also with everything in it in force
+example=${BASH_SOURCE[0]%/*}/../../docs/perfadvisor.conf
+cp "$example" "$f" && chmod 644 "$f"
+expect 0 "$perfadvisor" config --config "$f"
+sed -E 's/^# (\[|[a-z_-]+( [a-z0-9]+)? = )/\1/; s/^#( +;.*)$/\1/' "$example" > "$f"
+expect 0 "$perfadvisor" config --config "$f"
+says "$out" "*quiet = yes*[[]resource orders[]]*saturated_above = 100*" "the example without its comment signs"
+
 # ---- mistakes
 settings '[advise]' 'fro = 3s'
 refused "$f:2: [[]advise[]] has no key 'fro'; did you mean for" "an unknown key"

@@ -18,7 +18,7 @@ static const struct pa_user_resource queue = {
 	.title = "Order queue",
 	.source = "/run/orders",
 	.unit = "orders",
-	.culprit = "orderd",
+	.culprit = "shipper",
 	.sentence = "{title} holds {saturation}; {who} is {utilization} busy of {limit}{else}.",
 	.next = "journalctl -u orders",
 	.why = "what it says",
@@ -92,7 +92,7 @@ static void a_level_above_its_threshold_is_the_verdict(void **state)
 	assert_string_equal(f->aspect, "saturation");
 	assert_int_equal(f->class, PA_CLASS_WAITING);
 	assert_string_equal(f->sentence,
-			    "Order queue holds 300 orders; orderd is 50 % busy of 4 orders-.");
+			    "Order queue holds 300 orders; shipper is 50 % busy of 4 orders-.");
 	assert_near(f->value, 300, 0);
 	assert_near(f->threshold, 100, 0);
 	assert_true(isnan(f->lost_ms_per_s)); /* nobody measured any */

@@ -32,7 +32,7 @@ static void a_resource_is_understood(void **state)
 			"utilization = gauge of busy\nlimit = 8\n"
 			"saturation = gauge of waiting: # jobs\nsaturated_above = 100\n"
 			"errors = counter of failed\nerrors_above = 0.5\nutilized_above = 90 %\n"
-			"unit = jobs\nclass = waiting\nculprit = orderd\n"
+			"unit = jobs\nclass = waiting\nculprit = shipper\n"
 			"sentence = {title}: {saturation} wait.\nnext = stats -v  # which ones\n",
 			&user),
 		0);
@@ -118,9 +118,9 @@ static void a_mistake_is_told_with_its_line(void **state)
 		{ FILE_ "command = /x\n",
 		  "f:3: command is a second source: a resource has one of file, command and "
 		  "openmetrics" },
-		{ FILE_ "saturation = guage\n",
+		{ FILE_ "saturation = gaug\n",
 		  "f:3: saturation wants gauge or counter, and perhaps 'of' where it stands, not "
-		  "'guage'" },
+		  "'gaug'" },
 		{ FILE_ "saturation = gauge of\n",
 		  "f:3: saturation wants gauge or counter, and perhaps 'of' where it stands, not "
 		  "'gauge of'" },
