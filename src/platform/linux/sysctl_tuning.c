@@ -22,8 +22,6 @@ static const struct pa_setting_row rows[] = {
 	{ .path = "proc/sys/vm/min_free_kbytes", .metric = PA_V_MEM_ZONE_MIN_FREE_KIB },
 	{ .path = "proc/sys/vm/watermark_scale_factor",
 	  .metric = PA_V_MEM_ZONE_WATERMARK_SCALE_COUNT },
-	{ .path = "proc/sys/vm/overcommit_memory", .metric = PA_V_MEM_COMMIT_MODE_COUNT },
-	{ .path = "proc/sys/vm/max_map_count", .metric = PA_V_MEM_COMMIT_MAP_LIMIT_COUNT },
 	{ .path = "proc/sys/vm/vfs_cache_pressure", .metric = PA_V_FS_DCACHE_PRESSURE_COUNT },
 	{ .path = "proc/sys/kernel/numa_balancing", .metric = PA_V_NUMA_LOCAL_BALANCING_COUNT },
 	{ .path = "proc/sys/kernel/sched_schedstats", .metric = PA_V_TASK_CTXSW_SCHEDSTATS_FLAG },

@@ -67,7 +67,6 @@ NUMBERS(zswap, zswap_rows, PA_PASS_SLOW);
 
 static const struct pa_number_row sysctl_vm_rows[] = {
 	{ "proc/sys/vm/overcommit_memory", PA_V_MEM_COMMIT_MODE_STATE, 0 },
-	{ "proc/sys/vm/max_map_count", PA_V_MEM_VMALLOC_MAPS_LIMIT_COUNT, 0 },
 };
 NUMBERS(sysctl_vm, sysctl_vm_rows, PA_PASS_RARE);
 
