@@ -9,7 +9,7 @@
 #include "render/json.h"
 #include "render/wrap.h"
 
-enum { NAME_COLUMNS = 20, WHEN_COLUMNS = 14, WAY_COLUMNS = 52, CELL_BYTES = 64 };
+enum { NAME_COLUMNS = 22, WHEN_COLUMNS = 14, WAY_COLUMNS = 52, CELL_BYTES = 64 };
 
 static const char *const pass_words[] = { "tick", "tasks", "slow", "rare" };
 
@@ -60,8 +60,9 @@ static void rows_text(const struct pa_cost_report *r, unsigned columns, struct p
 	pa_buf_printf(
 		&line,
 		"CPU time of a reading in microseconds, median and least of %u, one after the "
-		"other: caches are warmer than between ticks. Calls are system calls, a "
-		"question to netlink or the like as one.",
+		"other: caches are warmer than between ticks. Most is the median in slow or rare "
+		"passes, in which some read more. Calls are system calls, a question to netlink "
+		"or the like as one.",
 		r->times);
 	pa_wrap_put(out, 0, "", 0, line.bytes, columns);
 	pa_buf_putc(out, '\n');
