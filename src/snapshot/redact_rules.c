@@ -105,6 +105,7 @@ static const struct rule rules[] = {
 	{ "src/trace_ring", PA_REDACT_KEEP },
 	{ "src/perf/**", PA_REDACT_KEEP },
 	{ "src/sysconf", PA_REDACT_KEEP },
+	{ "src/clocks", PA_REDACT_KEEP },
 	{ "src/uid", PA_REDACT_KEEP },
 };
 
