@@ -132,6 +132,31 @@ static void each_rule_says_why_and_when(void **state)
 	}
 }
 
+static bool speaks_of(const struct pa_tuning_rule *rule, const char *id)
+{
+	bool named = strstr(rule->sentence, id) != NULL;
+
+	for (size_t i = 0; i < rule->fact_count; i++)
+		named |= strstr(rule->facts[i].text, id) != NULL;
+	return named;
+}
+
+/* What no rule speaks of need not be read. */
+static void each_setting_that_is_read_has_a_rule(void **state)
+{
+	(void)state;
+	pa_case_init(&c, scene_window(&s));
+	for (uint16_t v = PA_V_NONE + 1; v < PA_V_COUNT; v++) {
+		bool any = pa_values[v].cell != 'C';
+
+		for (size_t r = 0; r < pa_tuning_count && !any; r++)
+			any = pa_tunings[r].value == v ||
+			      speaks_of(&pa_tunings[r], pa_values[v].id);
+		if (!any)
+			fail_msg("no rule speaks of %s", pa_values[v].id);
+	}
+}
+
 static const struct pa_tuned *tuned(const struct pa_advice *advice, const char *id)
 {
 	for (size_t i = 0; i < advice->tuning_count; i++)
@@ -277,6 +302,7 @@ int main(void)
 		TEST(each_rule_is_silent_when_one_fact_does_not_hold),
 		TEST(no_rule_speaks_on_a_quiet_machine),
 		TEST(each_rule_says_why_and_when),
+		TEST(each_setting_that_is_read_has_a_rule),
 		TEST(a_short_accept_queue_is_a_remark_only_when_it_was_full),
 		TEST(a_short_accept_queue_that_was_never_full_is_none),
 		TEST(a_state_is_told_in_its_word),
