@@ -16,6 +16,7 @@ struct pa_window *pa_window_new(struct pa_names *names, const struct pa_machine 
 	window->machine = machine;
 	pa_map_init(&window->series_at);
 	pa_map_init(&window->track_at);
+	pa_disk_tracks_init(&window->disks);
 	return window;
 }
 
@@ -25,6 +26,7 @@ struct pa_window *pa_window_free(struct pa_window *window)
 		return NULL;
 	pa_map_done(&window->series_at);
 	pa_map_done(&window->track_at);
+	pa_disk_tracks_done(&window->disks);
 	free(window->series);
 	free(window->tracks);
 	free(window->socks_first);
@@ -33,6 +35,7 @@ struct pa_window *pa_window_free(struct pa_window *window)
 	free(window->files);
 	free(window->mounts);
 	free(window->errnos);
+	free(window->users);
 	free(window);
 	return NULL;
 }
@@ -93,6 +96,62 @@ static void add_sample(struct pa_window *window, const struct pa_sample *sample,
 		series->low = sample->value;
 	if (sample->value > series->high)
 		series->high = sample->value;
+}
+
+const struct pa_user_series *pa_window_user(const struct pa_window *window, uint16_t resource,
+					    enum pa_user_part part)
+{
+	for (uint32_t i = 0; i < window->user_count; i++)
+		if (window->users[i].resource == resource && window->users[i].part == part)
+			return &window->users[i];
+	return NULL;
+}
+
+static struct pa_user_series *user_series_of(struct pa_window *window,
+					     const struct pa_user_reading *reading)
+{
+	struct pa_user_series *series;
+
+	for (uint32_t i = 0; i < window->user_count; i++)
+		if (window->users[i].resource == reading->resource &&
+		    window->users[i].part == reading->part)
+			return &window->users[i];
+	window->users = room(window->users, window->user_count, &window->user_room,
+			     sizeof(*window->users));
+	series = &window->users[window->user_count++];
+	*series = (struct pa_user_series){ .resource = reading->resource,
+					   .part = reading->part,
+					   .state = reading->state };
+	return series;
+}
+
+static void add_user(struct pa_window *window, const struct pa_user_reading *reading,
+		     uint64_t now_ns)
+{
+	struct pa_user_series *series = user_series_of(window, reading);
+	double value = reading->value;
+
+	if (reading->state != PA_OK)
+		return;
+	series->state = PA_OK;
+	series->sum += value;
+	if (!series->count++) {
+		series->first = series->last = series->low = series->high = value;
+		series->first_ns = series->last_ns = now_ns;
+		return;
+	}
+	if (value > series->last)
+		series->delta += value - series->last;
+	series->last = value;
+	series->last_ns = now_ns;
+	series->low = value < series->low ? value : series->low;
+	series->high = value > series->high ? value : series->high;
+}
+
+void pa_window_add_users(struct pa_window *window, const struct pa_moment *moment)
+{
+	for (uint32_t i = 0; i < moment->user_count; i++)
+		add_user(window, &moment->users[i], moment->mono_ns);
 }
 
 /* A thread that began inside the window had used nothing when it began. */
@@ -164,6 +223,17 @@ static struct pa_track *track_of(struct pa_window *window, const struct pa_task 
 	return moment->has_tasks && task->start_ticks ? new_track(window, task, moment) : NULL;
 }
 
+static void count_channel(struct pa_track *track, uint32_t channel)
+{
+	for (int i = 0; i < PA_BLOCKED_CHANNELS; i++) {
+		if (track->blocked[i].looks && track->blocked[i].channel != channel)
+			continue;
+		track->blocked[i].channel = channel;
+		track->blocked[i].looks++;
+		return;
+	}
+}
+
 static void look_at(struct pa_window *window, struct pa_track *track, const struct pa_task *task,
 		    uint64_t now_ns)
 {
@@ -182,6 +252,8 @@ static void look_at(struct pa_window *window, struct pa_track *track, const stru
 		track->close_first_ns = now_ns;
 	track->close_last_ns = now_ns;
 	track->waits[wait]++;
+	if (task->state == 'D' && (task->has & PA_TASK_WAIT) && task->wchan)
+		count_channel(track, task->wchan);
 	if (wait == PA_WAIT_FUTEX)
 		track->futex_address = task->syscall_args[0];
 	if (pa_wait_in_fsync(window->machine->architecture, task))
@@ -378,10 +450,12 @@ static void add_tick_clock(struct pa_window *window, const struct pa_moment *mom
 
 void pa_window_add(struct pa_window *window, const struct pa_moment *moment)
 {
-	if (moment->kind == PA_MOMENT_TICK)
+	if (moment->kind == PA_MOMENT_TICK) {
 		add_tick_clock(window, moment);
-	else
+		pa_disk_tracks_add(&window->disks, moment);
+	} else {
 		window->probes++;
+	}
 	for (uint32_t i = 0; i < moment->sample_count; i++)
 		add_sample(window, &moment->samples[i], moment->mono_ns);
 	if (moment->has_tasks && !window->task_first_ns)
@@ -392,6 +466,7 @@ void pa_window_add(struct pa_window *window, const struct pa_moment *moment)
 		window->task_last_ns = moment->mono_ns;
 	for (uint32_t i = 0; i < moment->errno_count; i++)
 		add_errno(window, &moment->errnos[i], moment->mono_ns);
+	pa_window_add_users(window, moment);
 	keep_socks(window, moment);
 	keep_rest(window, moment);
 }

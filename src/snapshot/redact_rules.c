@@ -106,6 +106,8 @@ static const struct rule rules[] = {
 	{ "src/perf/**", PA_REDACT_KEEP },
 	{ "src/sysconf", PA_REDACT_KEEP },
 	{ "src/clocks", PA_REDACT_KEEP },
+	{ "src/config/declared", PA_REDACT_DECLARED },
+	{ "src/user/*", PA_REDACT_KEEP },
 	{ "src/uid", PA_REDACT_KEEP },
 };
 

@@ -18,9 +18,9 @@
 #include "base/scan.h"
 #include "catalog/values.h"
 #include "model/moment.h"
+#include "platform/linux/ask_thread.h"
 #include "platform/linux/mountinfo.h"
 #include "platform/linux/source.h"
-#include "platform/linux/statvfs_thread.h"
 #include "platform/platform.h"
 #include "platform/root.h"
 
@@ -186,8 +186,8 @@ struct mount {
 struct reader {
 	struct mount *mounts;
 	size_t count, unread_count;
-	uint32_t generation;		   /* of the mountinfo they were made from */
-	struct pa_statvfs_thread *waiting; /* threads that have not answered yet */
+	uint32_t generation;	       /* of the mountinfo they were made from */
+	struct pa_ask_thread *waiting; /* threads that have not answered yet */
 };
 
 static void forget(struct reader *reader)
@@ -265,6 +265,18 @@ static void rebuild(struct reader *reader, struct pa_linux *sys)
 	free(chosen);
 }
 
+int pa_mounts_ask_statvfs(const char *point, void *reply, size_t reply_bytes)
+{
+	struct statvfs answer;
+
+	if (reply_bytes != sizeof(answer))
+		return -EINVAL;
+	if (statvfs(point, &answer))
+		return -errno;
+	memcpy(reply, &answer, sizeof(answer));
+	return 0;
+}
+
 struct question {
 	struct reader *reader;
 	const struct mount *mount;
@@ -278,8 +290,9 @@ static int ask(void *arg, struct pa_buf *out)
 	int error;
 
 	if (mount->served)
-		error = pa_statvfs_thread_ask(&question->reader->waiting, mount->where,
-					      PA_MOUNTS_DEADLINE_MS, &reply);
+		error = pa_ask_thread(&question->reader->waiting, mount->where,
+				      pa_mounts_ask_statvfs, PA_MOUNTS_DEADLINE_MS, &reply,
+				      sizeof(reply));
 	else
 		error = statvfs(mount->where, &reply) ? -errno : 0;
 	if (error)
@@ -393,7 +406,7 @@ static void close_source(void *self)
 	struct reader *reader = self;
 
 	forget(reader);
-	pa_statvfs_thread_abandon(&reader->waiting);
+	pa_ask_thread_abandon(&reader->waiting);
 	free(reader);
 }
 
