@@ -160,12 +160,13 @@ static void finish_row(struct pa_cost_row *row, struct readings *readings)
 {
 	for (size_t kind = 0; kind < KINDS; kind++) {
 		struct readings *r = &readings[kind];
+		size_t middle = r->count / 2;
 		double mid_us;
 
 		if (!r->count)
 			continue;
 		qsort(r->cost_ns, r->count, sizeof(r->cost_ns[0]), by_size);
-		mid_us = (double)r->cost_ns[r->count / 2] / 1000;
+		mid_us = (double)r->cost_ns[middle] / 1000;
 		if (!row->readings) {
 			row->readings = r->count;
 			row->min_us = (double)r->cost_ns[0] / 1000;
@@ -173,8 +174,8 @@ static void finish_row(struct pa_cost_row *row, struct readings *readings)
 		}
 		row->most_us = mid_us > row->most_us ? mid_us : row->most_us;
 		/* What alternates is left out of half of the usual passes. */
-		row->us_per_s += mid_us * (row->every_ticks == 2 && kind == USUAL ? 0.5 : 1) *
-				 kinds[kind].ticks / PA_RARE_EVERY_TICKS;
+		row->us_per_s += mid_us * (row->every_ticks == 2 && kind == USUAL ? 0.5 : 1.0) *
+				 (double)kinds[kind].ticks / PA_RARE_EVERY_TICKS;
 	}
 }
 

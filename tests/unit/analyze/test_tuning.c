@@ -257,6 +257,24 @@ static void devices_that_are_alike_are_told_as_one(void **state)
 	pa_case_init(&c, s.window);
 }
 
+static void a_lowered_clock_is_told_in_gigahertz(void **state)
+{
+	struct pa_advice *advice;
+	const struct pa_tuned *t;
+
+	(void)state;
+	scene_gauge(&s, PA_V_CPU_FREQ_CEILING_HZ, "policy0", 1700000000);
+	scene_gauge(&s, PA_V_CPU_FREQ_HARDWARE_HZ, "policy0", 3400000000);
+	scene_cpus(&s, 0.7, 0.05);
+	advice = scene_advise(&s);
+	t = tuned(advice, "cpu.ceiling");
+	assert_int_equal(t->state, PA_TUNED_HOLDS);
+	assert_non_null(strstr(t->sentence, "policy0 may use 1.7 GHz of the 3.4 GHz"));
+	assert_near(t->value, 0.5, 0.001);
+	pa_advice_free(advice);
+	pa_case_init(&c, s.window);
+}
+
 static void packets_on_one_cpu_are_seen(void **state)
 {
 	double share = 0;
@@ -308,6 +326,7 @@ int main(void)
 		TEST(a_state_is_told_in_its_word),
 		TEST(a_mount_is_judged_by_its_device),
 		TEST(devices_that_are_alike_are_told_as_one),
+		TEST(a_lowered_clock_is_told_in_gigahertz),
 		TEST(packets_on_one_cpu_are_seen),
 		TEST(a_swap_area_belongs_to_the_disk_of_its_partition),
 	};
