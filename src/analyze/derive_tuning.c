@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <ctype.h>
-#include <errno.h>
 #include <string.h>
 
 #include "analyze/derive.h"
@@ -110,28 +109,10 @@ static void connections(struct pa_case *c)
 		pa_facts_put(&c->facts, PA_V_NET_TCP_LIMIT_RTT_MS, 0, rtt / 1000);
 }
 
-/* ---- calls that got no memory ---- */
-
-static void refused(struct pa_case *c)
-{
-	double sum = 0;
-
-	for (uint32_t i = 0; i < c->window->errno_count; i++) {
-		const struct pa_errno_track *e = &c->window->errnos[i];
-
-		if (e->error == ENOMEM && e->last_ns > e->first_ns && e->last > e->first)
-			sum += (double)(e->last - e->first) * 1e9 /
-			       (double)(e->last_ns - e->first_ns);
-	}
-	if (c->window->errno_count)
-		pa_facts_put(&c->facts, PA_V_MEM_COMMIT_FAILED_PER_S, 0, sum);
-}
-
 void pa_derive_tuning(struct pa_case *c)
 {
 	pa_derive_each(c, PA_V_CPU_FREQ_CEILING_HZ, policy);
 	pa_derive_each(c, PA_V_MEM_SWAP_DEVICE_SIZE_KIB, swap_area);
 	packets(c);
 	connections(c);
-	refused(c);
 }

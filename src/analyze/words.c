@@ -51,6 +51,18 @@ static const char *bytes(struct pa_arena *arena, double v, const char *behind)
 	return pa_arena_printf(arena, "%s %s%s", pa_words_number(arena, v), units[unit], behind);
 }
 
+static const char *clock_rate(struct pa_arena *arena, double hz)
+{
+	static const char *const units[] = { "Hz", "kHz", "MHz", "GHz" };
+	size_t unit = 0;
+
+	while (hz >= 1000 && unit + 1 < sizeof(units) / sizeof(units[0])) {
+		hz /= 1000;
+		unit++;
+	}
+	return pa_arena_printf(arena, "%s %s", pa_words_number(arena, hz), units[unit]);
+}
+
 const char *pa_words_percent(struct pa_arena *arena, double ratio)
 {
 	double v = ratio * 100;
@@ -74,7 +86,6 @@ static const struct unit_words unit_words[] = {
 	{ "us", " us", " microseconds" },
 	{ "ns", " ns", " ns" },
 	{ "s", " s", " s" },
-	{ "hz", " Hz", " Hz" },
 	{ "pages", " pages", " pages" },
 	{ "celsius", " C", " degrees Celsius" },
 	{ "percent", " %", " %" },
@@ -97,6 +108,8 @@ const char *pa_words_value(struct pa_arena *arena, uint16_t metric, double value
 		return word;
 	if (!strcmp(unit, "ratio"))
 		return pa_words_percent(arena, value);
+	if (!strcmp(unit, "hz"))
+		return clock_rate(arena, value);
 	if (!strcmp(unit, "bytes"))
 		return bytes(arena, value, "");
 	if (!strcmp(unit, "kib"))

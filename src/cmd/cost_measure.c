@@ -17,21 +17,25 @@
 #include "platform/root.h"
 #include "probe/counters.h"
 
-/* The passes as the observer runs them, from the usual one to the dearest. */
+/* The passes as the observer runs them, and how many of each come in the ticks of a rare one. */
 static const struct {
-	uint32_t passes, own; /* what is read; the bit whose sources are measured in it */
-	uint8_t name;
-	uint32_t every_ticks;
+	uint32_t passes;
+	uint32_t ticks;
 } kinds[] = {
-	{ PA_PASS_SYSTEM | PA_PASS_TASKS, PA_PASS_TASKS, PA_COST_TASKS, 1 },
-	{ PA_PASS_SYSTEM | PA_PASS_TASKS, PA_PASS_SYSTEM, PA_COST_TICK, 1 },
-	{ PA_PASS_SYSTEM | PA_PASS_TASKS | PA_PASS_SLOW, PA_PASS_SLOW, PA_COST_SLOW,
-	  PA_SLOW_EVERY_TICKS },
-	{ PA_PASS_SYSTEM | PA_PASS_TASKS | PA_PASS_SLOW | PA_PASS_RARE, PA_PASS_RARE, PA_COST_RARE,
-	  PA_RARE_EVERY_TICKS },
+	{ PA_PASS_SYSTEM | PA_PASS_TASKS,
+	  PA_RARE_EVERY_TICKS - PA_RARE_EVERY_TICKS / PA_SLOW_EVERY_TICKS },
+	{ PA_PASS_SYSTEM | PA_PASS_TASKS | PA_PASS_SLOW,
+	  PA_RARE_EVERY_TICKS / PA_SLOW_EVERY_TICKS - 1 },
+	{ PA_PASS_SYSTEM | PA_PASS_TASKS | PA_PASS_SLOW | PA_PASS_RARE, 1 },
 };
 
-enum { KINDS = sizeof(kinds) / sizeof(kinds[0]), WARM_UP = 2 };
+enum { USUAL, SLOW, RARE, KINDS, WARM_UP = 2 };
+
+/* What one source took in one kind of pass. */
+struct readings {
+	uint64_t *cost_ns; /* times places */
+	uint32_t count;
+};
 
 struct machine {
 	struct pa_names *names;
@@ -39,25 +43,32 @@ struct machine {
 	struct pa_platform *platform;
 	struct pa_counters *counters;
 	struct pa_moment moment;
-	size_t source_count; /* the row behind them is that of the counters of perf */
-	uint64_t *cost_ns;   /* of each row: times places */
+	size_t source_count;	   /* the row behind them is that of the counters of perf */
+	struct readings *readings; /* of each row: KINDS of them */
+	uint32_t *reads;	   /* of each source, before this pass */
 	uint32_t times;
 };
 
 static size_t kind_of(const struct pa_source_info *source)
 {
-	for (size_t k = 0; k < KINDS; k++)
-		if (source->pass & kinds[k].own)
-			return k;
-	return 0;
+	if (source->pass & (PA_PASS_SYSTEM | PA_PASS_TASKS))
+		return USUAL;
+	return source->pass & PA_PASS_SLOW ? SLOW : RARE;
 }
 
-/* Read everything once; remember what belongs to this kind of pass. */
+static void note(struct machine *m, size_t row, size_t kind, uint64_t cost_ns)
+{
+	struct readings *r = &m->readings[row * KINDS + kind];
+
+	if (r->count < m->times)
+		r->cost_ns[r->count++] = cost_ns;
+}
+
+/* Read everything once, and remember what it took unless this is the warming up. */
 static int read_once(struct machine *m, struct pa_cost_report *report, size_t kind, bool measured)
 {
 	const struct pa_source_info *source;
-	struct pa_cost_row *perf = &report->rows[m->source_count];
-	uint32_t reads[256], samples;
+	uint32_t samples;
 	size_t count;
 	uint64_t before_ns;
 
@@ -67,15 +78,16 @@ static int read_once(struct machine *m, struct pa_cost_report *report, size_t ki
 		return -EIO;
 	source = pa_platform_sources(m->platform, &count);
 	for (size_t i = 0; i < count; i++)
-		reads[i] = source[i].reads;
+		m->reads[i] = source[i].reads;
 	pa_platform_read(m->platform, kinds[kind].passes, &m->moment);
 	for (size_t i = 0; measured && i < count; i++) {
 		struct pa_cost_row *row = &report->rows[i];
 
-		if (source[i].reads == reads[i] || kind_of(&source[i]) != kind ||
-		    row->readings == m->times)
+		if (source[i].reads == m->reads[i])
 			continue;
-		m->cost_ns[i * m->times + row->readings++] = source[i].cost_ns;
+		note(m, i, kind, source[i].cost_ns);
+		if (kind_of(&source[i]) != kind)
+			continue;
 		row->calls = (double)source[i].calls;
 		row->values = (double)source[i].values;
 		row->error = source[i].error;
@@ -83,10 +95,9 @@ static int read_once(struct machine *m, struct pa_cost_report *report, size_t ki
 	samples = m->moment.sample_count;
 	before_ns = pa_clock_cpu_ns();
 	pa_counters_read(m->counters, &m->moment);
-	if (measured && perf->readings < m->times) {
-		m->cost_ns[m->source_count * m->times + perf->readings++] = pa_clock_cpu_ns() -
-									    before_ns;
-		perf->values = m->moment.sample_count - samples;
+	if (measured) {
+		note(m, m->source_count, kind, pa_clock_cpu_ns() - before_ns);
+		report->rows[m->source_count].values = m->moment.sample_count - samples;
 	}
 	report->threads = m->moment.task_count;
 	return 0;
@@ -112,12 +123,13 @@ static void sum_up(struct pa_cost_report *report)
 {
 	report->us_per_s = 0;
 	for (size_t i = 0; i < report->row_count; i++)
-		if (report->rows[i].readings)
-			report->us_per_s += report->rows[i].mid_us / report->rows[i].every_ticks;
+		report->us_per_s += report->rows[i].us_per_s;
 }
 
 static void make_rows(struct machine *m, struct pa_cost_report *report)
 {
+	static const uint32_t every_ticks[] = { 1, PA_SLOW_EVERY_TICKS, PA_RARE_EVERY_TICKS };
+	static const uint8_t names[] = { PA_COST_TICK, PA_COST_SLOW, PA_COST_RARE };
 	const struct pa_source_info *source = pa_platform_sources(m->platform, &m->source_count);
 
 	report->row_count = m->source_count + 1;
@@ -127,30 +139,50 @@ static void make_rows(struct machine *m, struct pa_cost_report *report)
 
 		report->rows[i] = (struct pa_cost_row){
 			.name = source[i].name,
-			.pass = kinds[kind].name,
-			.every_ticks = kinds[kind].every_ticks * (source[i].alternate ? 2 : 1),
+			.pass = source[i].pass & PA_PASS_TASKS ? PA_COST_TASKS : names[kind],
+			.every_ticks = every_ticks[kind] * (source[i].alternate ? 2 : 1),
 			.min_us = NAN,
 			.mid_us = NAN,
+			.most_us = NAN,
 		};
 	}
 	report->rows[m->source_count] = (struct pa_cost_row){
 		.name = "perf", .every_ticks = 1, .calls = NAN, .min_us = NAN, .mid_us = NAN
 	};
-	m->cost_ns = pa_alloc_array(report->row_count * m->times, sizeof(*m->cost_ns));
+	m->reads = pa_alloc_array(report->row_count, sizeof(*m->reads));
+	m->readings = pa_alloc_array(report->row_count * KINDS, sizeof(*m->readings));
+	for (size_t i = 0; i < report->row_count * KINDS; i++)
+		m->readings[i].cost_ns = pa_alloc_array(m->times, sizeof(uint64_t));
+}
+
+/* A row from its readings: its own pass is the first in which it was read. */
+static void finish_row(struct pa_cost_row *row, struct readings *readings)
+{
+	for (size_t kind = 0; kind < KINDS; kind++) {
+		struct readings *r = &readings[kind];
+		size_t middle = r->count / 2;
+		double mid_us;
+
+		if (!r->count)
+			continue;
+		qsort(r->cost_ns, r->count, sizeof(r->cost_ns[0]), by_size);
+		mid_us = (double)r->cost_ns[middle] / 1000;
+		if (!row->readings) {
+			row->readings = r->count;
+			row->min_us = (double)r->cost_ns[0] / 1000;
+			row->mid_us = row->most_us = mid_us;
+		}
+		row->most_us = mid_us > row->most_us ? mid_us : row->most_us;
+		/* What alternates is left out of half of the usual passes. */
+		row->us_per_s += mid_us * (row->every_ticks == 2 && kind == USUAL ? 0.5 : 1.0) *
+				 (double)kinds[kind].ticks / PA_RARE_EVERY_TICKS;
+	}
 }
 
 static void finish_rows(struct machine *m, struct pa_cost_report *report)
 {
-	for (size_t i = 0; i < report->row_count; i++) {
-		struct pa_cost_row *row = &report->rows[i];
-		uint64_t *cost_ns = &m->cost_ns[i * m->times];
-
-		if (!row->readings)
-			continue;
-		qsort(cost_ns, row->readings, sizeof(*cost_ns), by_size);
-		row->min_us = (double)cost_ns[0] / 1000;
-		row->mid_us = (double)cost_ns[row->readings / 2] / 1000;
-	}
+	for (size_t i = 0; i < report->row_count; i++)
+		finish_row(&report->rows[i], &m->readings[i * KINDS]);
 	qsort(report->rows, report->row_count, sizeof(*report->rows), by_cost);
 	sum_up(report);
 }
@@ -161,15 +193,17 @@ static int measure_sources(struct machine *m, struct pa_cost_report *report)
 
 	make_rows(m, report);
 	pa_platform_measure(m->platform);
-	for (size_t kind = 0; kind < KINDS; kind++) {
+	for (size_t kind = 0; kind < KINDS && !error; kind++)
 		/* Sources that are read in each second pass need twice as many. */
 		for (uint32_t i = 0; !error && i < WARM_UP + 2 * m->times; i++)
 			error = read_once(m, report, kind, i >= WARM_UP);
-		if (error)
-			return error;
-	}
-	finish_rows(m, report);
-	return 0;
+	if (!error)
+		finish_rows(m, report);
+	for (size_t i = 0; i < report->row_count * KINDS; i++)
+		free(m->readings[i].cost_ns);
+	free(m->readings);
+	free(m->reads);
+	return error;
 }
 
 static void measure_ways(const struct machine *m, struct pa_cost_report *report)
@@ -217,7 +251,6 @@ int pa_cost_measure(uint32_t times, struct pa_cost_report *report, struct pa_err
 	pa_moment_done(&m.moment);
 	pa_root_free(m.root);
 	pa_names_free(m.names);
-	free(m.cost_ns);
 	return error;
 }
 

@@ -19,9 +19,11 @@ struct pa_cost_row {
 	uint32_t every_ticks;  /* read in each so manieth tick */
 	uint32_t readings;     /* that were measured */
 	double min_us, mid_us; /* CPU time of a reading: least and median; NAN not measured */
-	double calls;	       /* system calls of the last one, netlink and the like as one */
-	double values;	       /* that it told */
-	int error;	       /* of the last one: 0 or a negative errno */
+	double most_us;	 /* median in the dearest of slow and rare passes, which may read more */
+	double us_per_s; /* at one tick a second, all passes as often as they come */
+	double calls;	 /* system calls of the last one, netlink and the like as one */
+	double values;	 /* that it told */
+	int error;	 /* of the last one: 0 or a negative errno */
 };
 
 /* One way of several to the same number. */

@@ -9,7 +9,7 @@
 #include "render/json.h"
 #include "render/wrap.h"
 
-enum { NAME_COLUMNS = 18, WHEN_COLUMNS = 16, WAY_COLUMNS = 52, CELL_BYTES = 64 };
+enum { NAME_COLUMNS = 22, WHEN_COLUMNS = 14, WAY_COLUMNS = 52, CELL_BYTES = 64 };
 
 static const char *const pass_words[] = { "tick", "tasks", "slow", "rare" };
 
@@ -18,20 +18,15 @@ static double per_value(const struct pa_cost_row *row)
 	return row->values > 0 ? row->mid_us / row->values : NAN;
 }
 
-static double per_s(const struct pa_cost_row *row)
-{
-	return row->every_ticks ? row->mid_us / row->every_ticks : NAN;
-}
-
 /* ---- text ---- */
 
-/* One number in a column of nine; what is not known is a dash. */
+/* One number in a column of eight; what is not known is a dash. */
 static void cell(struct pa_buf *out, double value, int digits)
 {
 	if (isfinite(value))
-		pa_buf_printf(out, "%9.*f", digits, value);
+		pa_buf_printf(out, "%8.*f", digits, value);
 	else
-		pa_buf_printf(out, "%9s", "-");
+		pa_buf_printf(out, "%8s", "-");
 }
 
 static void row_text(struct pa_buf *out, const struct pa_cost_row *row)
@@ -48,10 +43,12 @@ static void row_text(struct pa_buf *out, const struct pa_cost_row *row)
 	pa_buf_done(&text);
 	cell(out, row->mid_us, 1);
 	cell(out, row->min_us, 1);
+	cell(out, row->most_us, 1);
 	cell(out, row->calls, 0);
 	cell(out, row->values, 0);
+	pa_buf_putc(out, ' ');
 	cell(out, per_value(row), 2);
-	cell(out, per_s(row), 1);
+	cell(out, row->us_per_s, 1);
 	pa_buf_puts(out, row->error ? "  failed\n" : "\n");
 }
 
@@ -63,15 +60,16 @@ static void rows_text(const struct pa_cost_report *r, unsigned columns, struct p
 	pa_buf_printf(
 		&line,
 		"CPU time of a reading in microseconds, median and least of %u, one after the "
-		"other: caches are warmer than between ticks. Calls are system calls, a "
-		"question to netlink or the like as one.",
+		"other: caches are warmer than between ticks. Most is the median in slow or rare "
+		"passes, in which some read more. Calls are system calls, a question to netlink "
+		"or the like as one.",
 		r->times);
 	pa_wrap_put(out, 0, "", 0, line.bytes, columns);
 	pa_buf_putc(out, '\n');
 	pa_wrap_pad(out, "source", NAME_COLUMNS);
 	pa_wrap_pad(out, "read", WHEN_COLUMNS);
-	pa_buf_printf(out, "%9s%9s%9s%9s%9s%9s\n", "us", "least", "calls", "values", "us/value",
-		      "us/s");
+	pa_buf_printf(out, "%8s%8s%8s%8s%8s%9s%8s\n", "us", "least", "most", "calls", "values",
+		      "us/value", "us/s");
 	for (size_t i = 0; i < r->row_count; i++)
 		row_text(out, &r->rows[i]);
 	pa_buf_clear(&line);
@@ -106,7 +104,7 @@ static void ways_text(const struct pa_cost_report *r, unsigned columns, struct p
 	if (!r->way_count)
 		return;
 	pa_buf_puts(out, "\nWays to the same number; * is in use.\n");
-	pa_buf_printf(out, "    %-*s%9s%9s%9s%9s\n", WAY_COLUMNS, "", "us", "least", "calls",
+	pa_buf_printf(out, "    %-*s%8s%8s%8s%8s\n", WAY_COLUMNS, "", "us", "least", "calls",
 		      "bytes");
 	for (size_t i = 0; i < r->way_count; i++) {
 		const char *why = r->ways[i].why;
@@ -148,10 +146,11 @@ static void row_json(const struct pa_cost_row *row, struct pa_buf *out)
 	number(out, "readings", row->readings);
 	number(out, "cpu_us_median", row->mid_us);
 	number(out, "cpu_us_min", row->min_us);
+	number(out, "cpu_us_most", row->most_us);
 	number(out, "calls", row->calls);
 	number(out, "values", row->values);
 	number(out, "us_per_value", per_value(row));
-	number(out, "us_per_s", per_s(row));
+	number(out, "us_per_s", row->us_per_s);
 	text(out, "error", row->error ? strerror(-row->error) : NULL);
 	pa_buf_putc(out, '}');
 }

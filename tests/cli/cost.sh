@@ -10,6 +10,12 @@ for bad in "--times 0" "--times 1001" "--times x" "--source no_such_source" "--s
 	[[ -n $err && $err != *$'\n'* && -z $out ]] || complain "cost $bad: not one line: $err"
 done
 
+# ---- capacity: what is no disk is refused, and it says first what it does
+expect 1 "$perfadvisor" cost --measure-capacity no-such-disk
+says "$err" "Reading 1 disk *Nothing is written*perfadvisor cost: open /dev/no-such-disk: *" "a disk that is not there"
+expect 1 "$perfadvisor" cost --measure-capacity null --json
+says "$out" '{"schema":"perfadvisor.capacity/1","disks":\[{"device":"null","error":"*"}\]}' "no disk, in JSON"
+
 expect 0 "$perfadvisor" cost --times 2
 says "$out" "*source*proc_stat*each tick*us of CPU time a second*Ways to the same number*/proc/stat, kept open*" "a table"
 expect 0 "$perfadvisor" cost --times 2 --source vmstat,meminfo

@@ -38,8 +38,6 @@ static const struct parameter parameters[] = {
 	{ "noirqbalance", PA_V_IRQ_AFFINITY_FIXED_FLAG },
 	{ "irqaffinity=*", PA_V_IRQ_AFFINITY_FIXED_FLAG },
 	{ "numa=off", PA_V_NUMA_NODE_OFF_FLAG },
-	{ "nopti", PA_V_CPU_ALL_UNPROTECTED_FLAG },
-	{ "mitigations=off", PA_V_CPU_ALL_UNPROTECTED_FLAG },
 };
 
 enum { PARAMETERS = sizeof(parameters) / sizeof(parameters[0]) };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "platform/linux/measure_disk.h"
+#include "platform/measure_disk.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -20,7 +20,6 @@ static const struct pa_setting_row rows[] = {
 	  .metric = PA_V_MEM_THP_ENABLED_STATE },
 	{ .path = "sys/kernel/mm/transparent_hugepage/defrag",
 	  .metric = PA_V_MEM_THP_DEFRAG_STATE },
-	{ .path = "sys/kernel/mm/ksm/run", .metric = PA_V_MEM_KSM_RUN_COUNT },
 	{ .path = "sys/devices/system/clocksource/clocksource0/current_clocksource",
 	  .metric = PA_V_CLOCK_SYNC_SOURCE_STATE },
 	{ .path = "sys/devices/system/cpu/smt/control", .metric = PA_V_CPU_SMT_CONTROL_STATE },

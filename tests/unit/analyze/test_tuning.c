@@ -132,6 +132,31 @@ static void each_rule_says_why_and_when(void **state)
 	}
 }
 
+static bool speaks_of(const struct pa_tuning_rule *rule, const char *id)
+{
+	bool named = strstr(rule->sentence, id) != NULL;
+
+	for (size_t i = 0; i < rule->fact_count; i++)
+		named |= strstr(rule->facts[i].text, id) != NULL;
+	return named;
+}
+
+/* What no rule speaks of need not be read. */
+static void each_setting_that_is_read_has_a_rule(void **state)
+{
+	(void)state;
+	pa_case_init(&c, scene_window(&s));
+	for (uint16_t v = PA_V_NONE + 1; v < PA_V_COUNT; v++) {
+		bool any = pa_values[v].cell != 'C';
+
+		for (size_t r = 0; r < pa_tuning_count && !any; r++)
+			any = pa_tunings[r].value == v ||
+			      speaks_of(&pa_tunings[r], pa_values[v].id);
+		if (!any)
+			fail_msg("no rule speaks of %s", pa_values[v].id);
+	}
+}
+
 static const struct pa_tuned *tuned(const struct pa_advice *advice, const char *id)
 {
 	for (size_t i = 0; i < advice->tuning_count; i++)
@@ -232,6 +257,24 @@ static void devices_that_are_alike_are_told_as_one(void **state)
 	pa_case_init(&c, s.window);
 }
 
+static void a_lowered_clock_is_told_in_gigahertz(void **state)
+{
+	struct pa_advice *advice;
+	const struct pa_tuned *t;
+
+	(void)state;
+	scene_gauge(&s, PA_V_CPU_FREQ_CEILING_HZ, "policy0", 1700000000);
+	scene_gauge(&s, PA_V_CPU_FREQ_HARDWARE_HZ, "policy0", 3400000000);
+	scene_cpus(&s, 0.7, 0.05);
+	advice = scene_advise(&s);
+	t = tuned(advice, "cpu.ceiling");
+	assert_int_equal(t->state, PA_TUNED_HOLDS);
+	assert_non_null(strstr(t->sentence, "policy0 may use 1.7 GHz of the 3.4 GHz"));
+	assert_near(t->value, 0.5, 0.001);
+	pa_advice_free(advice);
+	pa_case_init(&c, s.window);
+}
+
 static void packets_on_one_cpu_are_seen(void **state)
 {
 	double share = 0;
@@ -277,11 +320,13 @@ int main(void)
 		TEST(each_rule_is_silent_when_one_fact_does_not_hold),
 		TEST(no_rule_speaks_on_a_quiet_machine),
 		TEST(each_rule_says_why_and_when),
+		TEST(each_setting_that_is_read_has_a_rule),
 		TEST(a_short_accept_queue_is_a_remark_only_when_it_was_full),
 		TEST(a_short_accept_queue_that_was_never_full_is_none),
 		TEST(a_state_is_told_in_its_word),
 		TEST(a_mount_is_judged_by_its_device),
 		TEST(devices_that_are_alike_are_told_as_one),
+		TEST(a_lowered_clock_is_told_in_gigahertz),
 		TEST(packets_on_one_cpu_are_seen),
 		TEST(a_swap_area_belongs_to_the_disk_of_its_partition),
 	};

@@ -17,6 +17,8 @@ static struct pa_cost_row rows[] = {
 	  .readings = 20,
 	  .min_us = 700,
 	  .mid_us = 800,
+	  .most_us = 950,
+	  .us_per_s = 825,
 	  .calls = 300,
 	  .values = 100 },
 	{ .name = "perf",
@@ -25,6 +27,8 @@ static struct pa_cost_row rows[] = {
 	  .readings = 20,
 	  .min_us = 4.5,
 	  .mid_us = 5,
+	  .most_us = 5,
+	  .us_per_s = 2.5,
 	  .calls = NAN,
 	  .values = 0,
 	  .error = -EACCES },
@@ -63,25 +67,26 @@ static void text_is_two_tables(void **state)
 {
 	static const char wanted[] =
 		"CPU time of a reading in microseconds, median and least of 20, one after the\n"
-		"other: caches are warmer than between ticks. Calls are system calls, a question\n"
-		"to netlink or the like as one.\n"
+		"other: caches are warmer than between ticks. Most is the median in slow or rare\n"
+		"passes, in which some read more. Calls are system calls, a question to netlink\n"
+		"or the like as one.\n"
 		"\n"
-		"source            read                   us    least    calls   values us/value   "
-		"  us/s\n"
-		"task              each tick           800.0    700.0      300      100     8.00   "
-		" 800.0\n"
-		"perf              each 2 ticks          5.0      4.5        -        0        -   "
-		"   2.5  failed\n"
+		"source                read                us   least    most   calls  values "
+		"us/value    us/s\n"
+		"task                  each tick        800.0   700.0   950.0     300     100     "
+		"8.00   825.0\n"
+		"perf                  each 2 ticks       5.0     4.5     5.0       -       0      "
+		"  -     2.5  failed\n"
 		"\n"
 		"These sources take 802 us of CPU time a second at one tick a second, 0.08 % of\n"
 		"one CPU, with 120 threads on the machine.\n"
 		"\n"
 		"Ways to the same number; * is in use.\n"
-		"                                                               us    least    "
-		"calls    bytes\n"
+		"                                                              us   least   calls  "
+		" bytes\n"
 		"memory\n"
-		"  * a file                                                    2.0      1.0        "
-		"2     1000\n"
+		"  * a file                                                   2.0     1.0       2  "
+		"  1000\n"
 		"      it is cheap\n"
 		"    another file                                        not here: No such file or "
 		"directory\n";
@@ -105,8 +110,9 @@ static void unknown_is_null_in_json(void **state)
 	assert_non_null(strstr(out.bytes,
 			       "{\"name\":\"task\",\"pass\":\"tasks\",\"every_ticks\":1,"
 			       "\"readings\":20,\"cpu_us_median\":800,\"cpu_us_min\":700,"
+			       "\"cpu_us_most\":950,"
 			       "\"calls\":300,\"values\":100,\"us_per_value\":8,"
-			       "\"us_per_s\":800,\"error\":null}"));
+			       "\"us_per_s\":825,\"error\":null}"));
 	assert_non_null(strstr(out.bytes, "\"calls\":null,\"values\":0,\"us_per_value\":null"));
 	assert_non_null(strstr(out.bytes, "\"in_use\":true,\"why\":\"it is cheap\""));
 	pa_buf_done(&out);

@@ -182,7 +182,8 @@ static void arguments_go_and_commands_stay(void **state)
 	help_put(*state, 0, "proc/4/status", "Name:\tweb-7\nUmask:\t0022\n");
 	help_put(*state, 0, "proc/version",
 		 "Linux version 6.1.0-13-amd64 (joe@build) (gcc 12) #1 SMP Debian\n");
-	help_put(*state, 0, "proc/cmdline", "BOOT_IMAGE=/x root=UUID=1 isolcpus=2-3 quiet\n");
+	help_put(*state, 0, "proc/cmdline",
+		 "BOOT_IMAGE=/x root=UUID=1 isolcpus=2-3 quiet swiotlb=force\n");
 	content = redacted(state);
 	replay = pa_snapshot_replay(content);
 	assert_int_equal(replay.get(replay.self, 0, "proc/4/cmdline", &bytes, &size_bytes), 0);
@@ -197,7 +198,7 @@ static void arguments_go_and_commands_stay(void **state)
 	help_says(content, 0, "proc/version",
 		  "Linux version 6.1.0-13-amd64 (redacted) #1 SMP Debian\n");
 	help_says(content, 0, "proc/cmdline",
-		  "BOOT_IMAGE=redacted root=redacted isolcpus=2-3 quiet\n");
+		  "BOOT_IMAGE=redacted root=redacted isolcpus=2-3 quiet swiotlb=force\n");
 }
 
 static const char hex_line[] =

@@ -4,14 +4,15 @@
  * direct reads of the device at growing depth. Only reads, only when asked for, only when nobody
  * else uses the device. It talks to the live machine and is no source: nothing is recorded.
  */
-#ifndef PA_PLATFORM_LINUX_MEASURE_DISK_H
-#define PA_PLATFORM_LINUX_MEASURE_DISK_H
+#ifndef PA_PLATFORM_MEASURE_DISK_H
+#define PA_PLATFORM_MEASURE_DISK_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct pa_err;
+struct pa_root;
 
 enum { PA_DISK_STEPS_MAX = 8 };
 
@@ -43,6 +44,26 @@ struct pa_disk_capacity {
  */
 int pa_disk_measure(const char *device, uint64_t budget_ns, struct pa_disk_capacity *out,
 		    struct pa_err *err);
+
+enum { PA_DISK_NAME_BYTES = 64, PA_DISKS_MAX = 256 };
+
+/*
+ * The whole disks of the machine that can be measured: block devices with a size that are no
+ * file, no memory and no mapping of another one. names: room for PA_DISKS_MAX; NUL-terminated,
+ * in the order of strcmp. Returns how many, or the negative errno of the listing.
+ */
+int pa_disk_list(struct pa_root *root, char (*names)[PA_DISK_NAME_BYTES]);
+
+/*
+ * Is there a swap area on this disk ("vda"): the disk, a partition of it, or a file of a file
+ * system on it? root: a live one. What cannot be known counts as none.
+ */
+bool pa_disk_has_swap(struct pa_root *root, const char *device);
+
+/*
+ * Is path, an area of /proc/swaps, the device or a partition of it? "/dev/vda2" is of "vda".
+ */
+bool pa_disk_is_area(const char *path, const char *device);
 
 /*
  * The knee in the steps that were measured: sets iops_per_s, latency_us, depth_count and
