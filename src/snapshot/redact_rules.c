@@ -37,6 +37,8 @@ static const struct rule rules[] = {
 	{ "proc/modules", PA_REDACT_KEEP },
 	{ "proc/locks", PA_REDACT_KEEP },
 	{ "proc/fs/jbd2/**", PA_REDACT_KEEP },
+	{ "proc/fs/nfsd/**", PA_REDACT_KEEP },
+	{ "proc/spl/**", PA_REDACT_KEEP },
 	{ "proc/cmdline", PA_REDACT_BOOT },
 	{ "proc/version", PA_REDACT_VERSION },
 	{ "proc/sys/kernel/hostname", PA_REDACT_HOSTNAME },
@@ -77,6 +79,7 @@ static const struct rule rules[] = {
 	{ "sys/class/net/*/address", PA_REDACT_FREE },
 	{ "sys/class/net/*/broadcast", PA_REDACT_FREE },
 	{ "sys/class/net/*/ifalias", PA_REDACT_SECRET },
+	{ "sys/block/*/dm/name", PA_REDACT_SECRET }, /* a volume may be called after its owner */
 	{ "sys/block/**", PA_REDACT_KEEP },
 	{ "sys/class/**", PA_REDACT_KEEP },
 	{ "sys/dev/**", PA_REDACT_KEEP },
@@ -93,6 +96,10 @@ static const struct rule rules[] = {
 	{ "src/taskstats/open", PA_REDACT_KEEP },
 	{ "src/taskstats/*", PA_REDACT_TASKSTATS },
 	{ "src/statvfs/**", PA_REDACT_KEEP },
+	{ "src/device_mapper/**", PA_REDACT_KEEP },
+	{ "src/nvme/**", PA_REDACT_KEEP },
+	{ "src/quota/**", PA_REDACT_KEEP },
+	{ "src/xfs/**", PA_REDACT_KEEP },
 	{ "src/perf/**", PA_REDACT_KEEP },
 	{ "src/sysconf", PA_REDACT_KEEP },
 	{ "src/uid", PA_REDACT_KEEP },
@@ -116,6 +123,7 @@ static const struct rule net_rules[] = {
 	{ "igmp6", PA_REDACT_EMPTY },	    { "mcfilter", PA_REDACT_EMPTY },
 	{ "mcfilter6", PA_REDACT_EMPTY },   { "anycast6", PA_REDACT_EMPTY },
 	{ "ip_mr_cache", PA_REDACT_EMPTY }, { "ip6_mr_cache", PA_REDACT_EMPTY },
+	{ "rpc/*", PA_REDACT_KEEP },
 };
 
 /* Files of any folder of /sys whose content names one machine or one part of it. */
