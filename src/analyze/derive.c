@@ -23,6 +23,8 @@ void pa_case_init(struct pa_case *c, const struct pa_window *window)
 	pa_derive_network(c);
 	pa_derive_tasks(c);
 	pa_derive_locks(c);
+	pa_derive_kvm(c);
+	pa_derive_tuning(c);
 }
 
 void pa_case_done(struct pa_case *c)
@@ -121,6 +123,14 @@ const struct pa_mount *pa_derive_mount_of_path(const struct pa_case *c, const ch
 		}
 	}
 	return best;
+}
+
+uint32_t pa_derive_device_of_mount(const struct pa_case *c, uint32_t instance)
+{
+	for (uint32_t i = 0; instance && i < c->window->mount_count; i++)
+		if (c->window->mounts[i].point == instance)
+			return c->window->mounts[i].device;
+	return 0;
 }
 
 uint32_t pa_derive_device_of_path(const struct pa_case *c, const char *path)

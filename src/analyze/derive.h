@@ -27,6 +27,7 @@ void pa_case_done(struct pa_case *c);
 /* One for each group of the catalog; in this order, later ones use facts of earlier ones. */
 void pa_derive_cpu(struct pa_case *c);
 void pa_derive_memory(struct pa_case *c);
+void pa_derive_numa(struct pa_case *c); /* called by pa_derive_memory() */
 void pa_derive_cgroups(struct pa_case *c);
 void pa_derive_storage(struct pa_case *c);
 void pa_derive_volumes(struct pa_case *c);
@@ -34,7 +35,10 @@ void pa_derive_file_systems(struct pa_case *c);
 void pa_derive_files(struct pa_case *c);
 void pa_derive_network(struct pa_case *c);
 void pa_derive_tasks(struct pa_case *c);
+void pa_derive_limits(struct pa_case *c);
 void pa_derive_locks(struct pa_case *c);
+void pa_derive_kvm(struct pa_case *c);
+void pa_derive_tuning(struct pa_case *c);
 
 /* Helpers of the derive files. */
 
@@ -58,6 +62,9 @@ bool pa_derive_blocked_in(const struct pa_case *c, const char *const *prefixes, 
 
 /* The block device a path of an open file lies on: a name id, 0 when it is not known. */
 uint32_t pa_derive_device_of_path(const struct pa_case *c, const char *path);
+
+/* The block device that a mounted file system lies on; 0 when instance is no mount point. */
+uint32_t pa_derive_device_of_mount(const struct pa_case *c, uint32_t instance);
 
 /* The mount a path lies under; NULL when none is known. */
 const struct pa_mount *pa_derive_mount_of_path(const struct pa_case *c, const char *path);

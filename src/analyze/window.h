@@ -27,6 +27,7 @@ struct pa_series {
 	uint64_t delta; /* growth, resets of the counter left out */
 	double sum;	/* of all values, for a mean */
 	uint64_t first_ns, last_ns;
+	uint64_t reset_ns; /* of the time between: steps in which it fell, and growth is unknown */
 	uint64_t rise_ns; /* when it first grew; 0 never */
 	/* The last moment before it first grew, when it was seen standing still before; else 0. */
 	uint64_t quiet_until_ns;
@@ -87,6 +88,7 @@ struct pa_window {
 	uint64_t first_mono_ns, last_mono_ns; /* of whole ticks */
 	uint64_t first_real_ns, last_real_ns;
 	uint64_t task_first_ns, task_last_ns;
+	struct pa_clocks first_clocks, last_clocks; /* boot_ns 0: unknown */
 	uint32_t ticks;	 /* whole ticks added */
 	uint32_t probes; /* short looks added */
 };
@@ -102,6 +104,11 @@ void pa_window_add(struct pa_window *window, const struct pa_moment *moment);
 
 /* The length of the window in seconds; 0 before the second tick. */
 double pa_window_s(const struct pa_window *window);
+
+/* How long the machine slept inside the window, which CLOCK_MONOTONIC leaves out, and how far
+ * its wall clock was set forward (or back: negative), in seconds. 0 when it is not known. */
+double pa_window_suspended_s(const struct pa_window *window);
+double pa_window_clock_step_s(const struct pa_window *window);
 
 /* Did the kernel say this inside the window? Its log's clock and CLOCK_MONOTONIC drift apart
  * by less than half a second, which is allowed for. */

@@ -185,7 +185,7 @@ struct mount {
 
 struct reader {
 	struct mount *mounts;
-	size_t count;
+	size_t count, unread_count;
 	uint32_t generation;	       /* of the mountinfo they were made from */
 	struct pa_ask_thread *waiting; /* threads that have not answered yet */
 };
@@ -257,7 +257,8 @@ static void rebuild(struct reader *reader, struct pa_linux *sys)
 
 	forget(reader);
 	count = pa_mounts_choose(rows, row_count, chosen);
-	count = count < MOUNTS_MAX ? count : MOUNTS_MAX;
+	reader->unread_count = count > MOUNTS_MAX ? count - MOUNTS_MAX : 0;
+	count -= reader->unread_count;
 	reader->mounts = pa_alloc_array(count, sizeof(*reader->mounts));
 	for (size_t i = 0; i < count; i++)
 		reader->mounts[reader->count++] = make_mount(sys, &rows[chosen[i]]);
@@ -380,6 +381,7 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 	if (reader->generation != pa_mountinfo_generation(sys->mountinfo))
 		rebuild(reader, sys);
 	reader->generation = pa_mountinfo_generation(sys->mountinfo);
+	pa_moment_put(moment, PA_V_FS_SPACE_UNREAD_COUNT, 0, reader->unread_count);
 	for (size_t i = 0; i < reader->count; i++) {
 		struct mount *mount = &reader->mounts[i];
 		struct pa_mount *out = pa_moment_mount(moment);

@@ -3,9 +3,15 @@
 
 #include <stddef.h>
 
+#include "platform/linux/adjtimex.h"
+#include "platform/linux/audit.h"
+#include "platform/linux/bpf_prog.h"
 #include "platform/linux/btrfs.h"
+#include "platform/linux/buddyinfo.h"
 #include "platform/linux/cgroup.h"
+#include "platform/linux/cmdline.h"
 #include "platform/linux/conntrack.h"
+#include "platform/linux/cpufreq_policy.h"
 #include "platform/linux/debugfs_block.h"
 #include "platform/linux/device_mapper.h"
 #include "platform/linux/diskstats.h"
@@ -16,12 +22,16 @@
 #include "platform/linux/interrupts.h"
 #include "platform/linux/io_cost.h"
 #include "platform/linux/jbd2.h"
+#include "platform/linux/key_users.h"
 #include "platform/linux/kmsg.h"
+#include "platform/linux/kvm_debugfs.h"
 #include "platform/linux/loadavg.h"
 #include "platform/linux/locks.h"
 #include "platform/linux/md.h"
 #include "platform/linux/meminfo.h"
+#include "platform/linux/mount_options.h"
 #include "platform/linux/mounts.h"
+#include "platform/linux/mqueue.h"
 #include "platform/linux/neigh.h"
 #include "platform/linux/net_dev.h"
 #include "platform/linux/netns.h"
@@ -34,6 +44,7 @@
 #include "platform/linux/qdisc.h"
 #include "platform/linux/quota.h"
 #include "platform/linux/scsi.h"
+#include "platform/linux/slabinfo.h"
 #include "platform/linux/snmp.h"
 #include "platform/linux/sockstat.h"
 #include "platform/linux/softirqs.h"
@@ -42,15 +53,30 @@
 #include "platform/linux/swaps.h"
 #include "platform/linux/sysctl_fs.h"
 #include "platform/linux/sysctl_kernel.h"
+#include "platform/linux/sysctl_limits.h"
 #include "platform/linux/sysctl_net.h"
+#include "platform/linux/sysctl_tuning.h"
 #include "platform/linux/sysfs_block.h"
 #include "platform/linux/sysfs_cpu.h"
 #include "platform/linux/sysfs_kernel.h"
+#include "platform/linux/sysfs_link.h"
+#include "platform/linux/sysfs_mm.h"
 #include "platform/linux/sysfs_net.h"
+#include "platform/linux/sysfs_node.h"
+#include "platform/linux/sysfs_queue.h"
+#include "platform/linux/sysfs_tuning.h"
+#include "platform/linux/sysvipc.h"
 #include "platform/linux/task.h"
+#include "platform/linux/task_fds.h"
+#include "platform/linux/task_limits.h"
+#include "platform/linux/task_memory.h"
+#include "platform/linux/task_ns.h"
+#include "platform/linux/task_wait.h"
 #include "platform/linux/vmstat.h"
 #include "platform/linux/xfs.h"
 #include "platform/linux/zfs.h"
+#include "platform/linux/zoneinfo.h"
+#include "platform/linux/zram.h"
 
 const struct pa_source *const pa_linux_sources[] = {
 	/* CPU and execution */
@@ -64,6 +90,19 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_meminfo,
 	&pa_source_swaps,
 	&pa_source_vmstat,
+	&pa_source_zoneinfo,
+	&pa_source_buddyinfo,
+	&pa_source_sysfs_node,
+	&pa_source_ksm,
+	&pa_source_zram,
+	&pa_source_zswap,
+	&pa_source_swiotlb,
+	&pa_source_sysctl_vm,
+	&pa_source_slabinfo,
+	&pa_source_hugepages,
+	&pa_source_transparent_hugepage,
+	&pa_source_memory_tiering,
+	&pa_source_task_memory,
 	/* Storage and file systems */
 	&pa_source_btrfs,
 	&pa_source_debugfs_block,
@@ -105,11 +144,35 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_cgroup_memory,
 	&pa_source_cgroup_pids,
 	&pa_source_cgroup_pressure,
+	&pa_source_cgroup_cpuset,
+	&pa_source_cgroup_hugetlb,
+	&pa_source_cgroup_misc,
 	/* Tasks and the kernel itself */
+	&pa_source_adjtimex,
+	&pa_source_audit,
+	&pa_source_bpf_prog,
 	&pa_source_file_nr,
+	&pa_source_key_users,
 	&pa_source_kmsg,
+	&pa_source_kvm_debugfs,
+	&pa_source_mqueue,
 	&pa_source_sysctl_kernel,
+	&pa_source_sysctl_limits,
 	&pa_source_sysfs_kernel,
+	&pa_source_sysvipc,
+	/* The threads first, then what asks more of those that were found */
 	&pa_source_task,
+	&pa_source_task_fds,
+	&pa_source_task_limits,
+	&pa_source_task_ns,
+	&pa_source_task_wait,
+	/* Settings: the audit of catalog/tuning, after mounts, which choose what is told */
+	&pa_source_cmdline,
+	&pa_source_cpufreq_policy,
+	&pa_source_mount_options,
+	&pa_source_sysctl_tuning,
+	&pa_source_sysfs_link,
+	&pa_source_sysfs_queue,
+	&pa_source_sysfs_tuning,
 	NULL,
 };
