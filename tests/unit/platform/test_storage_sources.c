@@ -373,6 +373,22 @@ static void what_a_machine_lacks_is_absent_and_not_zero(void **state)
 	}
 }
 
+static void what_was_not_there_is_looked_for_in_rare_passes_only(void **state)
+{
+	void *self = pa_source_md.open(&h.sys);
+
+	(void)state;
+	assert_int_equal(pa_source_md.read(self, &h.sys, &h.world.moment), -ENOENT);
+	pa_moment_clear(&h.world.moment);
+	h.sys.passes = PA_PASS_SYSTEM | PA_PASS_SLOW;
+	assert_int_equal(pa_source_md.read(self, &h.sys, &h.world.moment), -ENOENT);
+	assert_int_equal(h.world.moment.sample_count, 0);
+	h.sys.passes |= PA_PASS_RARE;
+	assert_int_equal(pa_source_md.read(self, &h.sys, &h.world.moment), -ENOENT);
+	assert_miss(&h.world, PA_V_BLK_MD_DEGRADED_COUNT, PA_ABSENT);
+	pa_source_md.close(self);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -388,6 +404,8 @@ int main(void)
 		FULL(a_fuse_connection_is_named_after_its_mount),
 		FULL(pools_of_the_nfs_server_are_added_up),
 		FULL(the_rest_is_told),
+		cmocka_unit_test_setup_teardown(
+			what_was_not_there_is_looked_for_in_rare_passes_only, setup_bare, teardown),
 		cmocka_unit_test_setup_teardown(what_a_machine_lacks_is_absent_and_not_zero,
 						setup_bare, teardown),
 	};
