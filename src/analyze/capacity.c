@@ -130,7 +130,7 @@ bool pa_capacity_learn(const struct pa_disk_tick *ticks, uint32_t count, struct 
 
 bool pa_capacity_excess(const struct pa_disk_tick *ticks, uint32_t count, double *excess_ms)
 {
-	double least_ms, sum_ms = 0, requests = 0;
+	double least_ms = 0, sum_ms = 0, requests = 0;
 	uint32_t told = 0;
 
 	if (!least_await(ticks, count, &least_ms))

@@ -43,7 +43,7 @@ static bool device_errors(struct pa_linux *sys, const char *folder, uint64_t *su
 {
 	static const char *const keys[] = { "write_errs", "read_errs", "flush_errs",
 					    "corruption_errs", "generation_errs" };
-	char path[320];
+	char path[384];
 	uint64_t errors;
 
 	(void)snprintf(path, sizeof(path), "%s/error_stats", folder);

@@ -59,7 +59,7 @@ static void put_members(struct pa_linux *sys, const char *folder, uint32_t id,
 	struct pa_folder entries = { 0 };
 	uint32_t members = 0;
 	uint64_t errors, sum = 0;
-	char path[320];
+	char path[448];
 
 	(void)pa_folder_list(&entries, sys->root, folder); /* then it is empty */
 	for (uint32_t i = 0; i < entries.count && members < MEMBERS_MAX; i++) {

@@ -6,8 +6,8 @@
 #include "platform/linux/adjtimex.h"
 #include "platform/linux/audit.h"
 #include "platform/linux/bpf_prog.h"
-#include "platform/linux/btrfs.h"
 #include "platform/linux/buddyinfo.h"
+#include "platform/linux/btrfs.h"
 #include "platform/linux/cgroup.h"
 #include "platform/linux/cmdline.h"
 #include "platform/linux/conntrack.h"
@@ -42,9 +42,9 @@
 #include "platform/linux/pressure.h"
 #include "platform/linux/proc_stat.h"
 #include "platform/linux/qdisc.h"
+#include "platform/linux/slabinfo.h"
 #include "platform/linux/quota.h"
 #include "platform/linux/scsi.h"
-#include "platform/linux/slabinfo.h"
 #include "platform/linux/snmp.h"
 #include "platform/linux/sockstat.h"
 #include "platform/linux/softirqs.h"
@@ -73,10 +73,10 @@
 #include "platform/linux/task_ns.h"
 #include "platform/linux/task_wait.h"
 #include "platform/linux/vmstat.h"
-#include "platform/linux/xfs.h"
-#include "platform/linux/zfs.h"
 #include "platform/linux/zoneinfo.h"
 #include "platform/linux/zram.h"
+#include "platform/linux/xfs.h"
+#include "platform/linux/zfs.h"
 
 const struct pa_source *const pa_linux_sources[] = {
 	/* CPU and execution */

@@ -26,6 +26,7 @@ enum { DEVICES_MAX = 1024, QUEUES_MAX = 1024 };
 static const struct pa_file_row rows[] = {
 	{ .file = "queue/rotational", .metric = PA_V_BLK_DEV_ROTATIONAL_FLAG },
 	{ .file = "queue/nr_requests", .metric = PA_V_BLK_TAGS_LIMIT_COUNT },
+	{ .file = "queue/read_ahead_kb", .metric = PA_V_BLK_DEV_READ_AHEAD_KIB },
 	{ .file = "queue/max_sectors_kb", .metric = PA_V_BLK_DEV_REQUEST_MAX_KIB },
 	{ .file = "queue/wbt_lat_usec", .metric = PA_V_BLK_WBT_TARGET_US },
 	{ .file = "queue/write_cache",
@@ -54,7 +55,7 @@ static void put_tags(struct pa_linux *sys, const char *folder, uint32_t id,
 		     struct pa_moment *moment)
 {
 	struct pa_folder queues = { 0 };
-	char path[320];
+	char path[448];
 	uint64_t tags, sum = 0;
 	uint32_t known = 0;
 
