@@ -115,6 +115,11 @@ static void a_reply_of_the_ioctl_becomes_lines(void **state)
 	assert_int_equal(out.used_bytes, strlen("0 8 linear \n8 8 snapshot 1/2 3\n"));
 	assert_memory_equal(out.bytes, "0 8 linear \n8 8 snapshot 1/2 3\n", out.used_bytes);
 	assert_int_equal(pa_dm_reply_text(reply, sizeof(head) + 4, &out), -EBADMSG);
+	head.target_count = UINT32_MAX; /* of which each says that it is the next one itself */
+	memcpy(reply, &head, sizeof(head));
+	target.next = 0;
+	memcpy(reply + sizeof(head), &target, sizeof(target));
+	assert_int_equal(pa_dm_reply_text(reply, sizeof(reply), &out), -EBADMSG);
 	assert_int_equal(pa_dm_reply_text(reply, 4, &out), -EBADMSG);
 	pa_buf_done(&out);
 }
