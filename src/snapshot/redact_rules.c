@@ -74,6 +74,7 @@ static const struct rule rules[] = {
 	{ "proc/*/held", PA_REDACT_KEEP },
 	{ "proc/*/namespaces", PA_REDACT_KEEP },
 	{ "proc/*/map_files/*", PA_REDACT_LINK },
+	{ "proc/*/ns/*", PA_REDACT_KEEP },
 	{ "proc/*/exe", PA_REDACT_LINK },
 	{ "proc/*/cwd", PA_REDACT_LINK },
 	{ "proc/*/root", PA_REDACT_LINK },
@@ -98,6 +99,9 @@ static const struct rule rules[] = {
 	{ "src/inet_diag/**", PA_REDACT_DIAG },
 	{ "src/link/**", PA_REDACT_LINKS },
 	{ "src/qdisc/**", PA_REDACT_KEEP },
+	{ "src/task_memory/*", PA_REDACT_KEEP },
+	{ "src/task_maps/*", PA_REDACT_KEEP },
+	{ "src/containers/*", PA_REDACT_EMPTY }, /* names of containers, pods and their teams */
 	{ "src/taskstats/open", PA_REDACT_KEEP },
 	{ "src/taskstats/*", PA_REDACT_TASKSTATS },
 	{ "src/statvfs/**", PA_REDACT_KEEP },
@@ -113,6 +117,8 @@ static const struct rule rules[] = {
 	{ "src/perf/**", PA_REDACT_KEEP },
 	{ "src/sysconf", PA_REDACT_KEEP },
 	{ "src/clocks", PA_REDACT_KEEP },
+	{ "src/config/declared", PA_REDACT_DECLARED },
+	{ "src/user/*", PA_REDACT_KEEP },
 	{ "src/uid", PA_REDACT_KEEP },
 };
 
