@@ -40,6 +40,8 @@ static const struct rule rules[] = {
 	{ "proc/modules", PA_REDACT_KEEP },
 	{ "proc/locks", PA_REDACT_KEEP },
 	{ "proc/fs/jbd2/**", PA_REDACT_KEEP },
+	{ "proc/fs/nfsd/**", PA_REDACT_KEEP },
+	{ "proc/spl/**", PA_REDACT_KEEP },
 	{ "proc/key-users", PA_REDACT_KEEP },
 	{ "proc/sysvipc/**", PA_REDACT_KEEP },
 	{ "proc/cmdline", PA_REDACT_BOOT },
@@ -86,6 +88,7 @@ static const struct rule rules[] = {
 	{ "sys/class/net/*/address", PA_REDACT_FREE },
 	{ "sys/class/net/*/broadcast", PA_REDACT_FREE },
 	{ "sys/class/net/*/ifalias", PA_REDACT_SECRET },
+	{ "sys/block/*/dm/name", PA_REDACT_SECRET }, /* a volume may be called after its owner */
 	{ "sys/block/**", PA_REDACT_KEEP },
 	{ "sys/bus/**", PA_REDACT_KEEP },
 	{ "sys/class/**", PA_REDACT_KEEP },
@@ -106,6 +109,10 @@ static const struct rule rules[] = {
 	{ "src/taskstats/open", PA_REDACT_KEEP },
 	{ "src/taskstats/*", PA_REDACT_TASKSTATS },
 	{ "src/statvfs/**", PA_REDACT_KEEP },
+	{ "src/device_mapper/**", PA_REDACT_KEEP },
+	{ "src/nvme/**", PA_REDACT_KEEP },
+	{ "src/quota/**", PA_REDACT_KEEP },
+	{ "src/xfs/**", PA_REDACT_KEEP },
 	{ "src/adjtimex", PA_REDACT_KEEP },
 	{ "src/audit/status", PA_REDACT_KEEP },
 	{ "src/bpf/programs", PA_REDACT_KEEP },
@@ -138,6 +145,7 @@ static const struct rule net_rules[] = {
 	{ "igmp6", PA_REDACT_EMPTY },	    { "mcfilter", PA_REDACT_EMPTY },
 	{ "mcfilter6", PA_REDACT_EMPTY },   { "anycast6", PA_REDACT_EMPTY },
 	{ "ip_mr_cache", PA_REDACT_EMPTY }, { "ip6_mr_cache", PA_REDACT_EMPTY },
+	{ "rpc/*", PA_REDACT_KEEP },
 };
 
 /* Files of any folder of /sys whose content names one machine or one part of it. */

@@ -99,13 +99,12 @@ static uint32_t instance_of(struct pa_linux *sys, const char *folder, const char
 	return id ? id : pa_names_id(sys->names, uuid, strlen(uuid));
 }
 
-static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+static int look(struct pa_linux *sys, struct pa_moment *moment)
 {
 	struct pa_folder file_systems = { 0 };
 	char folder[256];
 	uint32_t put = 0;
 
-	(void)self;
 	(void)pa_folder_list(&file_systems, sys->root, FOLDER); /* then it is empty */
 	for (uint32_t i = 0; i < file_systems.count && i < FILE_SYSTEMS_MAX; i++) {
 		const char *uuid = file_systems.name[i];
@@ -125,8 +124,15 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 	return put ? 0 : pa_source_fail(moment, pa_source_btrfs.name, -ENOENT);
 }
 
+static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+{
+	return pa_source_read_seldom(self, sys, moment, look);
+}
+
 const struct pa_source pa_source_btrfs = {
 	.name = "btrfs",
 	.pass = PA_PASS_SLOW,
+	.open = pa_source_open_seldom,
 	.read = read_source,
+	.close = pa_source_close_seldom,
 };

@@ -36,14 +36,13 @@ static int read_sum(struct pa_linux *sys, const char *device, const char *file, 
 	return error;
 }
 
-static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+static int look(struct pa_linux *sys, struct pa_moment *moment)
 {
 	struct pa_folder devices = { 0 };
 	int error = pa_folder_list(&devices, sys->root, FOLDER);
 	uint64_t queued, owned;
 	bool any = false;
 
-	(void)self;
 	for (uint32_t i = 0; i < devices.count && i < DEVICES_MAX; i++) {
 		uint32_t id;
 
@@ -62,8 +61,15 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 	return pa_source_fail(moment, pa_source_debugfs_block.name, error ? error : -ENOENT);
 }
 
+static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+{
+	return pa_source_read_seldom(self, sys, moment, look);
+}
+
 const struct pa_source pa_source_debugfs_block = {
 	.name = "debugfs_block",
 	.pass = PA_PASS_SLOW,
+	.open = pa_source_open_seldom,
 	.read = read_source,
+	.close = pa_source_close_seldom,
 };

@@ -157,6 +157,9 @@ int pa_dm_reply_text(const char *reply, size_t reply_bytes, struct pa_buf *out)
 			      (unsigned long long)target.length,
 			      (int)strnlen(target.target_type, sizeof(target.target_type)),
 			      target.target_type, (int)strnlen(text, room), text);
+		/* Each lies behind the one before. */
+		if (i + 1 < head.target_count && target.next < at - first + sizeof(target))
+			return -EBADMSG;
 		at = first + target.next;
 	}
 	return 0;

@@ -32,11 +32,15 @@ static bool next_column(struct pa_scan *line, struct pa_word *out)
 static bool number_of(struct pa_word word, uint64_t *out)
 {
 	struct pa_scan scan;
+	uint64_t value;
 
 	if (!pa_word_starts(word, "0x"))
 		return pa_word_u64(word, out);
 	pa_scan_init(&scan, word.at, word.bytes);
-	return pa_scan_hex(&scan, out) && scan.at == scan.end;
+	if (word.bytes == 2 || !pa_scan_hex(&scan, &value) || scan.at != scan.end)
+		return false;
+	*out = value;
+	return true;
 }
 
 int pa_file_rows_number(const char *text, size_t text_bytes, const char *key, uint32_t column,

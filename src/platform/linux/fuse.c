@@ -40,14 +40,13 @@ static uint32_t instance_of(struct pa_linux *sys, const char *name)
 	return pa_names_idf(sys->names, "fuse:%.20s", name);
 }
 
-static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+static int look(struct pa_linux *sys, struct pa_moment *moment)
 {
 	struct pa_folder connections = { 0 };
 	int error = pa_folder_list(&connections, sys->root, FOLDER);
 	uint32_t put = 0;
 	char folder[128];
 
-	(void)self;
 	for (uint32_t i = 0; i < connections.count && i < CONNECTIONS_MAX; i++) {
 		(void)snprintf(folder, sizeof(folder), FOLDER "/%.64s", connections.name[i]);
 		put += pa_file_rows_read(sys, folder, rows, sizeof(rows) / sizeof(rows[0]),
@@ -59,8 +58,15 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 	return pa_source_fail(moment, pa_source_fuse.name, error ? error : -ENOENT);
 }
 
+static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+{
+	return pa_source_read_seldom(self, sys, moment, look);
+}
+
 const struct pa_source pa_source_fuse = {
 	.name = "fuse",
 	.pass = PA_PASS_SLOW,
+	.open = pa_source_open_seldom,
 	.read = read_source,
+	.close = pa_source_close_seldom,
 };

@@ -102,14 +102,13 @@ static const char *unified(const struct pa_linux *sys)
 	return NULL;
 }
 
-static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+static int look(struct pa_linux *sys, struct pa_moment *moment)
 {
 	const char *point = unified(sys);
 	struct found found = { .count = 0 };
 	char path[512];
 	int error = -ENOENT;
 
-	(void)self;
 	if (point && (size_t)snprintf(path, sizeof(path), "%s/io.stat", point) < sizeof(path))
 		error = pa_root_read_path(sys->root, path, sys->text);
 	if (!error)
@@ -121,8 +120,15 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 	return pa_source_fail(moment, pa_source_io_cost.name, error ? error : -ENOENT);
 }
 
+static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+{
+	return pa_source_read_seldom(self, sys, moment, look);
+}
+
 const struct pa_source pa_source_io_cost = {
 	.name = "io_cost",
 	.pass = PA_PASS_SLOW,
+	.open = pa_source_open_seldom,
 	.read = read_source,
+	.close = pa_source_close_seldom,
 };

@@ -80,13 +80,12 @@ static void put_members(struct pa_linux *sys, const char *folder, uint32_t id,
 		pa_moment_put(moment, PA_V_BLK_MD_MEMBER_ERRORS_COUNT, id, sum);
 }
 
-static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+static int look(struct pa_linux *sys, struct pa_moment *moment)
 {
 	struct pa_folder devices = { 0 };
 	uint32_t put = 0, arrays = 0;
 	char folder[256];
 
-	(void)self;
 	(void)pa_folder_list(&devices, sys->root, "sys/block"); /* then it is empty */
 	for (uint32_t i = 0; i < devices.count && arrays < ARRAYS_MAX; i++) {
 		const char *name = devices.name[i];
@@ -110,8 +109,15 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 	return put ? 0 : pa_source_fail(moment, pa_source_md.name, -ENOENT);
 }
 
+static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+{
+	return pa_source_read_seldom(self, sys, moment, look);
+}
+
 const struct pa_source pa_source_md = {
 	.name = "md",
 	.pass = PA_PASS_SLOW,
+	.open = pa_source_open_seldom,
 	.read = read_source,
+	.close = pa_source_close_seldom,
 };

@@ -138,13 +138,12 @@ static bool has_nfs(const struct pa_linux *sys)
 	return false;
 }
 
-static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+static int look(struct pa_linux *sys, struct pa_moment *moment)
 {
 	struct read read = { .sys = sys, .moment = moment };
 	PA_CLEANUP(pa_freep) struct pa_nfs *scratch = NULL;
 	int error = -ENOENT;
 
-	(void)self;
 	if (has_nfs(sys))
 		error = pa_root_read_path(sys->root, "proc/self/mountstats", sys->text);
 	if (!error) {
@@ -155,8 +154,15 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 	return error ? pa_source_fail(moment, pa_source_nfs.name, error) : 0;
 }
 
+static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+{
+	return pa_source_read_seldom(self, sys, moment, look);
+}
+
 const struct pa_source pa_source_nfs = {
 	.name = "nfs",
 	.pass = PA_PASS_SLOW,
+	.open = pa_source_open_seldom,
 	.read = read_source,
+	.close = pa_source_close_seldom,
 };

@@ -42,9 +42,8 @@ static void put_pools(struct pa_linux *sys, struct pa_moment *moment)
 	pa_moment_put(moment, PA_V_FS_NFSD_QUEUED_COUNT, 0, queued);
 }
 
-static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+static int look(struct pa_linux *sys, struct pa_moment *moment)
 {
-	(void)self;
 	if (!pa_file_rows_read(sys, "proc/net/rpc", rows, sizeof(rows) / sizeof(rows[0]), 0,
 			       moment))
 		return pa_source_fail(moment, pa_source_nfsd.name, -ENOENT);
@@ -52,8 +51,15 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 	return 0;
 }
 
+static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+{
+	return pa_source_read_seldom(self, sys, moment, look);
+}
+
 const struct pa_source pa_source_nfsd = {
 	.name = "nfsd",
 	.pass = PA_PASS_SLOW,
+	.open = pa_source_open_seldom,
 	.read = read_source,
+	.close = pa_source_close_seldom,
 };

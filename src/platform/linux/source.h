@@ -49,6 +49,16 @@ struct pa_source {
 	void (*close)(void *self); /* NULL when open is */
 };
 
+/*
+ * For sources of what most machines lack: one that found nothing (look returned an error) looks
+ * again in rare passes only. The private state of such a source is made by its open and
+ * remembers that error. Returns what look did, or the error that is remembered.
+ */
+void *pa_source_open_seldom(struct pa_linux *sys);
+void pa_source_close_seldom(void *self);
+int pa_source_read_seldom(void *self, struct pa_linux *sys, struct pa_moment *moment,
+			  int (*look)(struct pa_linux *sys, struct pa_moment *moment));
+
 /* Put a miss, instance 0, for every value whose source in the catalog is this name. */
 void pa_source_miss(struct pa_moment *moment, const char *source, enum pa_state state);
 

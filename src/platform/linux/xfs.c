@@ -157,12 +157,20 @@ static void put_log(struct pa_map *logs, struct pa_linux *sys, const char *folde
 		pa_moment_put(moment, PA_V_FS_XFS_LOG_USED_BYTES, id, used);
 }
 
+struct state {
+	struct pa_map logs; /* sizes by device, see log_bytes_of() */
+	bool absent;	    /* looked for in rare passes only */
+};
+
 static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
 {
+	struct state *state = self;
 	struct pa_folder file_systems = { 0 };
 	char folder[256];
 	uint32_t put = 0;
 
+	if (state->absent && !(sys->passes & PA_PASS_RARE))
+		return -ENOENT;
 	(void)pa_folder_list(&file_systems, sys->root, FOLDER); /* then it is empty */
 	for (uint32_t i = 0; i < file_systems.count && i < FILE_SYSTEMS_MAX; i++) {
 		const char *device = file_systems.name[i];
@@ -175,26 +183,29 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 		values = pa_file_rows_read(sys, folder, rows, sizeof(rows) / sizeof(rows[0]), id,
 					   moment);
 		if (values)
-			put_log(self, sys, folder, device, id, moment);
+			put_log(&state->logs, sys, folder, device, id, moment);
 		put += values;
 	}
 	pa_folder_done(&file_systems);
+	state->absent = !put;
 	return put ? 0 : pa_source_fail(moment, pa_source_xfs.name, -ENOENT);
 }
 
 static void *open_source(struct pa_linux *sys)
 {
-	struct pa_map *logs = pa_alloc(sizeof(*logs));
+	struct state *state = pa_alloc(sizeof(*state));
 
 	(void)sys;
-	pa_map_init(logs);
-	return logs;
+	pa_map_init(&state->logs);
+	return state;
 }
 
 static void close_source(void *self)
 {
-	pa_map_done(self);
-	free(self);
+	struct state *state = self;
+
+	pa_map_done(&state->logs);
+	free(state);
 }
 
 const struct pa_source pa_source_xfs = {

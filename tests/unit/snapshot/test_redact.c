@@ -509,6 +509,7 @@ static void no_original_is_left_in_the_file(void **state)
 	help_put(*state, 0, "src/kmsg", "6,1,0,-;eth0 52:54:00:ab:cd:ef ip 2a01:4f8::7 web-7\n");
 	help_put(*state, 0, "sys/class/net/enx525400abcdef/mtu", "1500\n");
 	help_put(*state, 0, "sys/block/sda/device/serial", "S3X9NX0\n");
+	help_put(*state, 0, "sys/block/dm-0/dm/name", "acme-data\n");
 	help_put(*state, 0, "proc/mounts", "joe@web-7:/x /mnt fuse.sshfs rw,user=joe 0 0\n");
 	back = redacted(state);
 	for (size_t i = 0; i < sizeof(originals) / sizeof(originals[0]); i++)
