@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyze/user.h"
 #include "analyze/words.h"
 #include "base/names.h"
 #include "catalog/constants.h"
 #include "catalog/values.h"
+#include "model/user.h"
 
 enum { ALSO_MAX = 8, REJECTED_MAX = 4, HISTORY_MAX = 6 };
 
@@ -45,10 +47,12 @@ static const char *short_cause(struct pa_arena *arena, const struct pa_rule *rul
 	return pa_arena_printf(arena, "%.*s", (int)n, rule->cause);
 }
 
-/* May this judgement be told as a rival that lost? One that accuses nobody is none. */
+/* May this judgement be told as a rival that lost? One that accuses nobody, or would only have
+ * been a notice, is none. */
 static bool is_rival(const struct pa_judgement *list, size_t count, size_t i)
 {
 	return !list[i].survived && !list[i].rule->inconclusive &&
+	       list[i].rule->class != PA_CLASS_NOTICE &&
 	       !survived_anywhere(list, count, list[i].rule);
 }
 
@@ -154,6 +158,18 @@ static bool told_already(const struct pa_advice *advice, const struct pa_finding
 			return true;
 	}
 	return false;
+}
+
+/* What users declared and nobody could read: else its silence would pass for health. */
+static void unread_users(const struct pa_case *c, struct pa_advice *advice)
+{
+	const struct pa_user *user = c->window->user;
+	const char **lines = pa_arena_alloc(&advice->arena,
+					    (user ? user->resource_count : 0) * sizeof(*lines));
+	size_t count = pa_user_unread(c, &advice->arena, lines);
+
+	for (size_t i = 0; i < count; i++)
+		also(advice, lines[i]);
 }
 
 static void notices(struct pa_advice *advice)
@@ -271,6 +287,7 @@ void pa_remarks(const struct pa_case *c, const struct pa_scope *scope,
 	advice->also = pa_arena_alloc(&advice->arena, ALSO_MAX * sizeof(*advice->also));
 	scope_time(c, scope, advice);
 	notices(advice);
+	unread_users(c, advice);
 	busy_devices(c, advice);
 	full_cgroups(c, advice);
 	rivals(c, list, count, advice);

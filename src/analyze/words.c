@@ -11,13 +11,12 @@
 
 enum { TEXT_MAX_BYTES = 8192, WORD_MAX_BYTES = 128 };
 
-/* Three significant digits or so, thousands parted: 0.034  1.7  23  4,120. */
-static const char *number(struct pa_arena *arena, double v)
+const char *pa_words_number(struct pa_arena *arena, double v)
 {
 	unsigned long long whole;
 
 	if (v < 0)
-		return pa_arena_printf(arena, "-%s", number(arena, -v));
+		return pa_arena_printf(arena, "-%s", pa_words_number(arena, -v));
 	if (v < 0.095 && v > 0)
 		return v < 0.0005 ? "0.000" : pa_arena_printf(arena, "%.3f", v);
 	if (v < 9.95)
@@ -48,10 +47,10 @@ static const char *bytes(struct pa_arena *arena, double v, const char *behind)
 		v /= 1024;
 		unit++;
 	}
-	return pa_arena_printf(arena, "%s %s%s", number(arena, v), units[unit], behind);
+	return pa_arena_printf(arena, "%s %s%s", pa_words_number(arena, v), units[unit], behind);
 }
 
-static const char *percent(struct pa_arena *arena, double ratio)
+const char *pa_words_percent(struct pa_arena *arena, double ratio)
 {
 	double v = ratio * 100;
 
@@ -91,7 +90,7 @@ const char *pa_words_value(struct pa_arena *arena, uint16_t metric, double value
 	if (word)
 		return word;
 	if (!strcmp(unit, "ratio"))
-		return percent(arena, value);
+		return pa_words_percent(arena, value);
 	if (!strcmp(unit, "bytes"))
 		return bytes(arena, value, "");
 	if (!strcmp(unit, "kib"))
@@ -100,10 +99,10 @@ const char *pa_words_value(struct pa_arena *arena, uint16_t metric, double value
 		return bytes(arena, value, style == PA_WORDS_LONG ? " per second" : "/s");
 	for (size_t i = 0; i < sizeof(unit_words) / sizeof(unit_words[0]); i++)
 		if (!strcmp(unit, unit_words[i].unit))
-			return pa_arena_printf(arena, "%s%s", number(arena, value),
+			return pa_arena_printf(arena, "%s%s", pa_words_number(arena, value),
 					       style == PA_WORDS_LONG ? unit_words[i].full
 								      : unit_words[i].brief);
-	return number(arena, value);
+	return pa_words_number(arena, value);
 }
 
 static const struct pa_culprit *first_of(const struct pa_words *w, const char *kind)
@@ -213,7 +212,8 @@ static const char *value_word(const struct pa_words *w, char *word, enum pa_word
 		return "-";
 	if (!value_of(w, metric, &value))
 		return "-";
-	return colon ? number(w->arena, value) : pa_words_value(w->arena, metric, value, style);
+	return colon ? pa_words_number(w->arena, value)
+		     : pa_words_value(w->arena, metric, value, style);
 }
 
 const char *pa_words_quote(struct pa_arena *arena, const char *text)

@@ -17,6 +17,12 @@ enum pa_words_style {
 	PA_WORDS_SHELL, /* words are quoted, so that a command means what it says */
 };
 
+/* Three significant digits or so, thousands parted: 0.034  1.7  23  4,120. */
+const char *pa_words_number(struct pa_arena *arena, double v);
+
+/* A ratio: "98 %". Not quite all never reads as all. */
+const char *pa_words_percent(struct pa_arena *arena, double ratio);
+
 /* A value of the catalog with its unit: "98 %", "3.4 ms", "17.2 MB/s". */
 const char *pa_words_value(struct pa_arena *arena, uint16_t metric, double value,
 			   enum pa_words_style style);

@@ -126,11 +126,22 @@ struct pa_verdict {
 	double confidence;
 };
 
+/* Rows that a privilege would bring. */
+struct pa_denied {
+	const char *capability; /* "CAP_PERFMON"; "root" where the catalog knows none */
+	const char **rows;	/* ids */
+	size_t row_count;
+};
+
 struct pa_coverage {
 	uint32_t resources, measured, absent, denied, broken, no_code_point;
 	uint32_t planned;  /* this version does not read them yet */
 	const char **lost; /* ids that could not be read here: absent, denied or broken */
 	size_t lost_count;
+	struct pa_denied *denied_by; /* also rows of which a part was measured */
+	size_t denied_by_count;
+	const char **limits; /* what was left out, hidden or slept: a sentence each */
+	size_t limit_count;
 };
 
 struct pa_cost {
@@ -141,7 +152,10 @@ struct pa_cost {
 struct pa_advice {
 	struct pa_arena arena;
 	struct pa_machine machine;
-	uint64_t start_ns, end_ns; /* epoch */
+	uint64_t start_ns, end_ns; /* epoch; the clock may be set meanwhile */
+	uint64_t watched_ns;	   /* between them, without what the machine slept */
+	double suspended_s;	   /* what it slept */
+	double clock_step_s;	   /* by how much its clock was set forward */
 	uint64_t tick_ns;
 	uint32_t missed_ticks;
 	struct pa_verdict verdict;

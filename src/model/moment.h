@@ -14,6 +14,7 @@
 #include "model/sample.h"
 #include "model/sock.h"
 #include "model/task.h"
+#include "model/user.h"
 
 struct pa_names;
 
@@ -51,6 +52,10 @@ struct pa_mount {
 struct pa_moment {
 	uint64_t mono_ns;
 	uint64_t real_ns;
+	/* The three clocks read together, in whole ticks only; boot_ns 0 is unknown. */
+	struct pa_clocks {
+		uint64_t boot_ns, mono_ns, real_ns;
+	} clocks;
 	uint8_t kind; /* enum pa_moment_kind */
 
 	struct pa_sample *samples;
@@ -66,6 +71,8 @@ struct pa_moment {
 	uint32_t file_count, file_room;
 	struct pa_mount *mounts; /* only in a moment in which they were read */
 	uint32_t mount_count, mount_room;
+	struct pa_user_reading *users; /* of resources that users declared */
+	uint32_t user_count, user_room;
 	struct pa_errno_count *errnos; /* only in a moment in which they were counted (drill) */
 	uint32_t errno_count, errno_room;
 };
@@ -82,6 +89,10 @@ void pa_moment_put(struct pa_moment *moment, uint16_t metric, uint32_t instance,
 /* Append a value that could not be read; state is not PA_OK. */
 void pa_moment_miss(struct pa_moment *moment, uint16_t metric, uint32_t instance,
 		    enum pa_state state);
+
+/* Append a figure of a resource that a user declared; value counts only with PA_OK. */
+void pa_moment_user(struct pa_moment *moment, uint16_t resource, enum pa_user_part part,
+		    enum pa_state state, double value);
 
 /* Append a zeroed record and return it; valid until the next call of the same function. */
 struct pa_task *pa_moment_task(struct pa_moment *moment);

@@ -194,6 +194,15 @@ static void coverage(struct pa_buf *out, const struct pa_coverage *c)
 	whole(out, "no_code_point", c->no_code_point);
 	whole(out, "planned", c->planned);
 	texts(out, "lost", c->lost, c->lost_count);
+	begin(out, "denied_by", '[');
+	for (size_t i = 0; i < c->denied_by_count; i++) {
+		begin(out, NULL, '{');
+		text(out, "capability", c->denied_by[i].capability);
+		texts(out, "resources", c->denied_by[i].rows, c->denied_by[i].row_count);
+		pa_buf_putc(out, '}');
+	}
+	pa_buf_putc(out, ']');
+	texts(out, "limits", c->limits, c->limit_count);
 	pa_buf_putc(out, '}');
 }
 
@@ -239,6 +248,9 @@ void pa_advice_json(const struct pa_advice *a, uint32_t flags, struct pa_buf *ou
 	begin(out, "window", '{');
 	whole(out, "start", a->start_ns);
 	whole(out, "end", a->end_ns);
+	number(out, "watched_ms", (double)a->watched_ns / 1e6);
+	number(out, "suspended_ms", a->suspended_s * 1e3);
+	number(out, "clock_step_ms", a->clock_step_s * 1e3);
 	number(out, "tick_ms", a->tick_ns ? (double)a->tick_ns / 1e6 : NAN);
 	whole(out, "missed_ticks", a->missed_ticks);
 	pa_buf_putc(out, '}');

@@ -234,17 +234,53 @@ static void coverage(struct page *p)
 	pa_buf_done(&line);
 }
 
+/* Which privilege would bring what was denied. */
+static void denied(struct page *p)
+{
+	const struct pa_coverage *c = &p->a->coverage;
+	struct pa_buf line;
+
+	pa_buf_init(&line, LINE_MAX_BYTES);
+	for (size_t i = 0; i < c->denied_by_count; i++) {
+		const struct pa_denied *by = &c->denied_by[i];
+
+		pa_buf_printf(&line, "%s%s would bring ", i ? "; " : "", by->capability);
+		for (size_t k = 0; k < by->row_count; k++)
+			pa_buf_printf(&line, "%s%s", k ? ", " : "", by->rows[k]);
+	}
+	pa_buf_putc(&line, '.');
+	if (c->denied_by_count)
+		wrap(p, 0, "Denied", LABEL_COLUMNS + INDENT, line.bytes);
+	pa_buf_done(&line);
+}
+
+static void limits(struct page *p)
+{
+	const struct pa_coverage *c = &p->a->coverage;
+	struct pa_buf line;
+
+	pa_buf_init(&line, LINE_MAX_BYTES);
+	for (size_t i = 0; i < c->limit_count; i++)
+		pa_buf_printf(&line, "%s%s", i ? " · " : "", c->limits[i]);
+	pa_buf_putc(&line, '.');
+	if (c->limit_count)
+		wrap(p, 0, "Limits", LABEL_COLUMNS + INDENT, line.bytes);
+	pa_buf_done(&line);
+}
+
 static void cost(struct page *p)
 {
 	const struct pa_advice *a = p->a;
-	double seconds = (double)(a->end_ns - a->start_ns) / 1e9;
+	double seconds = (double)a->watched_ns / 1e9;
 	struct pa_buf line;
 
 	pa_buf_init(&line, LINE_MAX_BYTES);
 	pa_buf_printf(&line, "watched %.1f s", seconds);
 	if (isfinite(a->cost.cpu_s) && seconds > 0)
-		pa_buf_printf(&line, ", own cost %.2f %% of one CPU and %.1f MB",
-			      a->cost.cpu_s / seconds * 100, (double)a->cost.rss_bytes / 1048576.0);
+		pa_buf_printf(&line, ", own cost %.2f %% of one CPU",
+			      a->cost.cpu_s / seconds * 100);
+	if (isfinite(a->cost.cpu_s) && seconds > 0 && a->cost.rss_bytes)
+		pa_buf_printf(&line, " and %.1f MB", (double)a->cost.rss_bytes / 1048576.0);
 	if (a->missed_ticks)
 		pa_buf_printf(&line, "; %u ticks came too late and were left out", a->missed_ticks);
 	pa_buf_puts(&line, ".");
@@ -319,6 +355,8 @@ void pa_advice_text(const struct pa_advice *advice, unsigned columns, uint32_t f
 	if (!(flags & PA_ADVICE_NO_TUNING))
 		tuning(&p);
 	coverage(&p);
+	denied(&p);
+	limits(&p);
 	cost(&p);
 	if (flags & PA_ADVICE_SETTINGS)
 		settings(&p);

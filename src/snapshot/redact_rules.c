@@ -105,6 +105,9 @@ static const struct rule rules[] = {
 	{ "src/trace_ring", PA_REDACT_KEEP },
 	{ "src/perf/**", PA_REDACT_KEEP },
 	{ "src/sysconf", PA_REDACT_KEEP },
+	{ "src/clocks", PA_REDACT_KEEP },
+	{ "src/config/declared", PA_REDACT_DECLARED },
+	{ "src/user/*", PA_REDACT_KEEP },
 	{ "src/uid", PA_REDACT_KEEP },
 };
 

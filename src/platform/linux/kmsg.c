@@ -83,6 +83,7 @@ static int read_kmsg(void *self, struct pa_linux *sys, struct pa_moment *moment)
 
 	if (error)
 		return pa_source_fail(moment, pa_source_kmsg.name, error);
+	pa_moment_put(moment, PA_V_BLK_DEV_LOG_READ_FLAG, 0, 1);
 	pa_kmsg_parse(sys->text->bytes, sys->text->used_bytes, sys->names, &s->texts_left, moment);
 	pa_kmsg_count(sys->text->bytes, sys->text->used_bytes, s->counts);
 	for (uint32_t i = 0; i < PA_KMSG_COUNTED; i++)

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/scan.h"
 #include "model/moment.h"
 #include "platform/linux/machine.h"
 #include "platform/linux/mountinfo.h"
@@ -138,10 +139,36 @@ static bool is_due(const struct pa_platform *platform, const struct pa_source *s
 	       (passes & PA_PASS_SLOW);
 }
 
+static int ask_clocks(void *arg, struct pa_buf *out)
+{
+	(void)arg;
+	pa_buf_printf(out, "%llu %llu %llu\n", (unsigned long long)pa_clock_boot_ns(),
+		      (unsigned long long)pa_clock_mono_ns(),
+		      (unsigned long long)pa_clock_real_ns());
+	return 0;
+}
+
+/* What tells a machine that slept, or whose clock was set, from one that was only watched. */
+static void read_clocks(struct pa_platform *platform, struct pa_moment *moment)
+{
+	struct pa_buf *text = &platform->text;
+	struct pa_clocks clocks;
+	struct pa_scan scan;
+
+	if (pa_root_ask(platform->sys.root, "src/clocks", ask_clocks, NULL, text))
+		return;
+	pa_scan_init(&scan, text->bytes, text->used_bytes);
+	if (pa_scan_u64(&scan, &clocks.boot_ns) && pa_scan_u64(&scan, &clocks.mono_ns) &&
+	    pa_scan_u64(&scan, &clocks.real_ns))
+		moment->clocks = clocks;
+}
+
 void pa_platform_read(struct pa_platform *platform, uint32_t passes, struct pa_moment *moment)
 {
 	know_machine(platform);
 	platform->sys.passes = passes;
+	if (passes & PA_PASS_SYSTEM)
+		read_clocks(platform, moment);
 	for (size_t i = 0; i < platform->source_count; i++)
 		if (is_due(platform, pa_linux_sources[i], passes))
 			read_one(platform, i, moment);

@@ -7,20 +7,27 @@
 #include "platform/linux/audit.h"
 #include "platform/linux/bpf_prog.h"
 #include "platform/linux/buddyinfo.h"
+#include "platform/linux/btrfs.h"
 #include "platform/linux/cgroup.h"
 #include "platform/linux/cmdline.h"
 #include "platform/linux/conntrack.h"
 #include "platform/linux/cpufreq_policy.h"
+#include "platform/linux/debugfs_block.h"
+#include "platform/linux/device_mapper.h"
 #include "platform/linux/diskstats.h"
 #include "platform/linux/ext4.h"
 #include "platform/linux/file_nr.h"
+#include "platform/linux/fuse.h"
 #include "platform/linux/inet_diag.h"
 #include "platform/linux/interrupts.h"
+#include "platform/linux/io_cost.h"
 #include "platform/linux/jbd2.h"
 #include "platform/linux/key_users.h"
 #include "platform/linux/kmsg.h"
 #include "platform/linux/kvm_debugfs.h"
 #include "platform/linux/loadavg.h"
+#include "platform/linux/locks.h"
+#include "platform/linux/md.h"
 #include "platform/linux/meminfo.h"
 #include "platform/linux/mount_options.h"
 #include "platform/linux/mounts.h"
@@ -29,10 +36,15 @@
 #include "platform/linux/net_dev.h"
 #include "platform/linux/netns.h"
 #include "platform/linux/netstat.h"
+#include "platform/linux/nfs.h"
+#include "platform/linux/nfsd.h"
+#include "platform/linux/nvme.h"
 #include "platform/linux/pressure.h"
 #include "platform/linux/proc_stat.h"
 #include "platform/linux/qdisc.h"
 #include "platform/linux/slabinfo.h"
+#include "platform/linux/quota.h"
+#include "platform/linux/scsi.h"
 #include "platform/linux/snmp.h"
 #include "platform/linux/sockstat.h"
 #include "platform/linux/softirqs.h"
@@ -63,6 +75,8 @@
 #include "platform/linux/vmstat.h"
 #include "platform/linux/zoneinfo.h"
 #include "platform/linux/zram.h"
+#include "platform/linux/xfs.h"
+#include "platform/linux/zfs.h"
 
 const struct pa_source *const pa_linux_sources[] = {
 	/* CPU and execution */
@@ -90,12 +104,26 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_memory_tiering,
 	&pa_source_task_memory,
 	/* Storage and file systems */
+	&pa_source_btrfs,
+	&pa_source_debugfs_block,
+	&pa_source_device_mapper,
 	&pa_source_diskstats,
 	&pa_source_ext4,
+	&pa_source_fuse,
+	&pa_source_io_cost,
 	&pa_source_jbd2,
+	&pa_source_locks,
+	&pa_source_md,
 	&pa_source_mounts,
+	&pa_source_nfs,
+	&pa_source_nfsd,
+	&pa_source_nvme,
+	&pa_source_quota,
+	&pa_source_scsi,
 	&pa_source_sysctl_fs,
 	&pa_source_sysfs_block,
+	&pa_source_xfs,
+	&pa_source_zfs,
 	/* Network: the namespaces first, then what inet_diag wants to know of the others */
 	&pa_source_netns,
 	&pa_source_snmp,

@@ -1,38 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "platform/linux/sysfs_queue.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/alloc.h"
-#include "base/names.h"
 #include "catalog/values.h"
 #include "platform/linux/folder.h"
 #include "platform/linux/settings.h"
 #include "platform/linux/source.h"
+#include "platform/linux/sysfs_block.h"
 #include "platform/platform.h"
 
 static const char folder_path[] = "sys/block";
 
 static const struct pa_setting_row rows[] = {
 	{ .path = "queue/scheduler", .metric = PA_V_BLK_SCHED_SCHEDULER_STATE },
-	{ .path = "queue/read_ahead_kb", .metric = PA_V_BLK_DEV_READ_AHEAD_KIB },
 	{ .path = "queue/nomerges", .metric = PA_V_BLK_MERGE_OFF_COUNT },
 	{ .path = "queue/add_random", .metric = PA_V_BLK_DEV_ADD_RANDOM_FLAG },
 };
-
-/* Devices are named as in sysfs_block: "cciss!c0d0" is cciss/c0d0. */
-static uint32_t device_id(struct pa_names *names, const char *device)
-{
-	char *slashed = pa_strdup(device);
-	uint32_t id;
-
-	for (char *at = slashed; (at = strchr(at, '!'));)
-		*at = '/';
-	id = pa_names_id(names, slashed, strlen(slashed));
-	free(slashed);
-	return id;
-}
 
 static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
 {
@@ -44,7 +26,7 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 	for (uint32_t i = 0; i < folder.count; i++)
 		count += pa_settings_read_below(rows, sizeof(rows) / sizeof(rows[0]), sys,
 						folder_path, folder.name[i],
-						device_id(sys->names, folder.name[i]), moment);
+						pa_sysfs_block_name(sys, folder.name[i]), moment);
 	pa_folder_done(&folder);
 	if (!count)
 		pa_source_miss(moment, pa_source_sysfs_queue.name,

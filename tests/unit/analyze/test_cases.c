@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "cases_storage.h"
 #include "cases_tasks.h"
 #include "scene.h"
 
@@ -272,6 +273,14 @@ static void disk_slow(struct scene *s)
 	scene_counter(s, PA_V_PSI_ALL_IO_SOME_US, "", 900000);
 }
 
+static void disk_quota(struct scene *s)
+{
+	(void)disk_user(s, 0.9);
+	scene_disk(s, "vdb", 400, 30, 0.99, 8192);
+	scene_counter(s, PA_V_PSI_ALL_IO_SOME_US, "", 900000);
+	scene_gauge(s, PA_V_BLK_CAPACITY_DECLARED_IOPS_PER_S, "vdb", 400);
+}
+
 static void disk_saturated(struct scene *s)
 {
 	struct scene_task *t;
@@ -362,6 +371,15 @@ static void cg_io_limit(struct scene *s)
 }
 
 /* ---- network ---- */
+
+static void net_quota(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_IF_RX_BYTES, "eth0", 1e6);
+	scene_counter(s, PA_V_NET_IF_TX_BYTES, "eth0", 124e6);
+	scene_counter(s, PA_V_NET_TCP_RETX_SEGMENTS_OUT_COUNT, "", 100000);
+	scene_counter(s, PA_V_NET_TCP_RETX_RETRANSMITS_COUNT, "", 3000);
+	scene_gauge(s, PA_V_CLOUD_NET_DECLARED_BYTES_PER_S, "eth0", 125e6);
+}
 
 static void net_shaped(struct scene *s)
 {
@@ -685,6 +703,7 @@ static const struct row verdicts[] = {
 	{ "aio.contexts-exhausted", case_aio_contexts_exhausted },
 	{ "audit.backlog", case_audit_backlog },
 	{ "audit.lost", case_audit_lost },
+	{ "btrfs.errors", btrfs_errors },
 	{ "cg.io-limit", cg_io_limit },
 	{ "cg.mem-refault", cg_mem_refault },
 	{ "cg.pids-exhausted", cg_pids_exhausted },
@@ -700,16 +719,23 @@ static const struct row verdicts[] = {
 	{ "cpu.stalled", cpu_stalled },
 	{ "cpu.steal", cpu_steal },
 	{ "disk.errors", disk_errors },
+	{ "disk.quota", disk_quota },
 	{ "disk.saturated", disk_saturated },
 	{ "disk.slow", disk_slow },
+	{ "dm.broken", dm_broken },
+	{ "dm.paths", dm_paths },
+	{ "dm.pool-filling", dm_pool_filling },
+	{ "dm.pool-full", dm_pool_full },
 	{ "fd.exhausted", fd_exhausted },
 	{ "fd.inotify-exhausted", case_inotify_exhausted },
 	{ "fd.inotify-full", case_inotify_full },
 	{ "fd.system-exhausted", fd_system_exhausted },
+	{ "fs.filling", fs_filling },
 	{ "fs.full", fs_full },
 	{ "fs.full-quiet", fs_full_quiet },
 	{ "fs.inodes-full", fs_inodes_full },
 	{ "fs.journal", fs_journal },
+	{ "fs.quota", fs_quota },
 	{ "fs.reread", fs_reread },
 	{ "ipc.mqueue-full", case_mqueue_full },
 	{ "ipc.sysv-exhausted", case_sysv_exhausted },
@@ -717,6 +743,8 @@ static const struct row verdicts[] = {
 	{ "lock.futex", lock_futex },
 	{ "lock.kernel", lock_kernel },
 	{ "lock.mmap", lock_mmap },
+	{ "md.degraded", md_degraded },
+	{ "md.resync", md_resync },
 	{ "mem.oom-kill", mem_oom_kill },
 	{ "mem.refault", mem_refault },
 	{ "mem.swap-thrash", mem_swap_thrash },
@@ -726,18 +754,25 @@ static const struct row verdicts[] = {
 	{ "net.listen-overflow", net_listen_overflow },
 	{ "net.loss", net_loss },
 	{ "net.ports-exhausted", net_ports_exhausted },
+	{ "net.quota", net_quota },
 	{ "net.shaped", net_shaped },
 	{ "net.small-packets", net_small_packets },
 	{ "net.softnet-drops", net_softnet_drops },
 	{ "net.tcp-memory", net_tcp_memory },
 	{ "net.udp-buffer", net_udp_buffer },
+	{ "nfs.slow", nfs_slow },
+	{ "nfs.timeout", nfs_timeout },
+	{ "nvme.failing", nvme_failing },
 	{ "rlimit.addresses", case_rlimit_addresses },
 	{ "rlimit.threads", case_rlimit_threads },
+	{ "scsi.offline", scsi_offline },
+	{ "scsi.timeout", scsi_timeout },
 	{ "sig.queue-full", case_signals_lost },
 	{ "task.fork-storm", task_fork_storm },
 	{ "task.pids-exhausted", task_pids_exhausted },
 	{ "task.switching", task_switching },
 	{ "task.zombies", case_zombies },
+	{ "zfs.pool", zfs_pool },
 };
 
 static const struct row traps[] = {
@@ -760,6 +795,15 @@ static const struct row traps[] = {
 	{ "many small packets that cost little", many_small_packets_that_cost_little },
 	{ "database that sleeps for its disk", database_that_sleeps_for_its_disk },
 	{ "few children that work long", few_children_that_work_long },
+	{ "thin pool with room", dm_pool_with_room },
+	{ "errors of an empty drive", scsi_errors_of_an_empty_drive },
+	{ "NVMe that is warm", nvme_that_is_warm },
+	{ "btrfs errors long ago", btrfs_errors_long_ago },
+	{ "NFS fast and busy", nfs_fast_and_busy },
+	{ "NFS far away and idle", nfs_far_away_and_idle },
+	{ "quota reached and nobody writes", quota_reached_and_nobody_writes },
+	{ "file system that fills with room", fs_filling_with_room },
+	{ "workers that share a file lock", workers_that_share_a_file_lock },
 	{ "calls that fail far from a limit", trap_calls_that_fail_far_from_a_limit },
 	{ "full limits that refuse nobody", trap_full_limits_that_refuse_nobody },
 	{ "low entropy", trap_low_entropy },

@@ -113,7 +113,7 @@ static const struct reply replies[] = {
 		  "24 21 0:30 / /run rw - tmpfs none rw\n" },
 	{ .path = "sys/block/loop0/queue/scheduler", .text = "[none]\n" },
 	{ .path = "sys/block/cciss!c0d0/queue/scheduler", .text = "none [bfq]\n" },
-	{ .path = "sys/block/cciss!c0d0/queue/read_ahead_kb", .text = "0\n" },
+	{ .path = "sys/block/cciss!c0d0/queue/nomerges", .text = "2\n" },
 	{ .path = "sys/class/net/eth0/duplex", .text = "half\n" },
 	{ .path = "sys/class/net/eth0/tx_queue_len", .text = "1000\n" },
 	{ .path = "sys/class/net/lo/duplex", .error = -EINVAL },
@@ -156,7 +156,7 @@ static void settings_of_a_machine_are_read(void **state)
 	assert_int_equal(value_of(&w, PA_V_CPU_EACH_ISOLATED_COUNT, ""), 2);
 	assert_int_equal(value_of(&w, PA_V_CPU_ALL_MITIGATIONS_COUNT, ""), 1);
 	assert_int_equal(value_of(&w, PA_V_CPU_FREQ_CEILING_HZ, "policy0"), 800000000);
-	assert_int_equal(value_of(&w, PA_V_BLK_DEV_READ_AHEAD_KIB, "cciss/c0d0"), 0);
+	assert_int_equal(value_of(&w, PA_V_BLK_MERGE_OFF_COUNT, "cciss/c0d0"), 2);
 	assert_int_equal(value_of(&w, PA_V_NET_TXQ_LENGTH_COUNT, "eth0"), 1000);
 	assert_null(sample_of(&w, PA_V_NET_LINK_DUPLEX_STATE, "lo"));
 	world_done(&w);

@@ -301,6 +301,25 @@ static void a_binary_reply_that_nobody_knows_is_left_out(void **state)
 	help_fails(redacted(state), 0, "src/unheard/of", -ENODATA);
 }
 
+static void what_users_declared_keeps_its_meaning_only(void **state)
+{
+	struct pa_snapshot *content;
+
+	help_put(*state, 0, "proc/sys/kernel/hostname", "web-7\n");
+	help_put(*state, 0, "src/config/declared",
+		 "[resource web-7]\ntitle = Orders of ACME\nfile = /srv/acme/queue\n"
+		 "saturation = gauge of acme: # jobs\nerrors = counter\nsaturated_above = 100\n"
+		 "unit = jobs\nsentence = ACME waits\nnext = acmectl\nculprit = acmed\n\n"
+		 "[capacity]\ndisk vda = 3000 iops\n");
+	help_put(*state, 0, "src/user/web-7", "saturation 812\n");
+	content = redacted(state);
+	help_says(content, 0, "src/config/declared",
+		  "[resource host-1]\nfile = /redacted\nsaturation = gauge of redacted\n"
+		  "errors = counter\nsaturated_above = 100\nunit = jobs\n\n"
+		  "[capacity]\ndisk vda = 3000 iops\n");
+	help_says(content, 0, "src/user/host-1", "saturation 812\n");
+}
+
 static void the_log_keeps_what_the_kernel_said(void **state)
 {
 	struct pa_snapshot *content;
@@ -507,6 +526,7 @@ int main(void)
 		FACT(broken_messages_are_zeroed),
 		FACT(the_name_in_taskstats_is_redacted_like_comm),
 		FACT(a_binary_reply_that_nobody_knows_is_left_out),
+		FACT(what_users_declared_keeps_its_meaning_only),
 		FACT(the_log_keeps_what_the_kernel_said),
 		FACT(paths_of_replies_follow_their_texts),
 		FACT(kernel_tables_are_kept_to_the_byte),
