@@ -34,6 +34,7 @@ struct pa_window *pa_window_free(struct pa_window *window)
 	free(window->notes);
 	free(window->files);
 	free(window->mounts);
+	free(window->containers);
 	free(window->errnos);
 	free(window->users);
 	free(window);
@@ -424,6 +425,13 @@ static void keep_rest(struct pa_window *window, const struct pa_moment *moment)
 		window->files = room(window->files, window->file_count, &window->file_room,
 				     sizeof(*window->files));
 		window->files[window->file_count++] = moment->files[i];
+	}
+	if (moment->container_count) {
+		window->containers = pa_grow_array(window->containers, moment->container_count,
+						   sizeof(*window->containers));
+		memcpy(window->containers, moment->containers,
+		       moment->container_count * sizeof(*window->containers));
+		window->container_count = moment->container_count;
 	}
 	if (moment->mount_count) {
 		window->mounts = pa_grow_array(window->mounts, moment->mount_count,

@@ -94,6 +94,8 @@ struct pa_window {
 	uint32_t file_count, file_room;
 	struct pa_mount *mounts;
 	uint32_t mount_count;
+	struct pa_container_name *containers;
+	uint32_t container_count;
 	struct pa_errno_track *errnos;
 	uint32_t errno_count, errno_room;
 	const struct pa_user *user; /* what was declared; borrowed, NULL: nothing */

@@ -4,12 +4,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "analyze/container.h"
 #include "analyze/netns.h"
 #include "base/buf.h"
 #include "base/names.h"
 #include "catalog/values.h"
 
-enum { TEXT_MAX_BYTES = 8192, WORD_MAX_BYTES = 128 };
+enum { TEXT_MAX_BYTES = 8192, WORD_MAX_BYTES = 128, SHORT_ID_BYTES = 12 };
 
 const char *pa_words_number(struct pa_arena *arena, double v)
 {
@@ -156,6 +157,49 @@ static const char *cgroup_file(const struct pa_words *w, const char *instance)
 			       strstr(instance, "mem") ? "memory" : "cpu");
 }
 
+/* A container's name as its runtime gave it, else the start of its id. */
+static const char *container_name(const struct pa_words *w, const char *id)
+{
+	for (uint32_t i = 0; i < w->c->window->container_count; i++) {
+		const struct pa_container_name *known = &w->c->window->containers[i];
+
+		if (known->name && !strcmp(pa_names_text(w->c->names, known->id), id))
+			return pa_names_text(w->c->names, known->name);
+	}
+	return pa_arena_printf(w->arena, "%.*s", SHORT_ID_BYTES, id);
+}
+
+static const char *pod_name(const struct pa_words *w, const struct pa_container *container)
+{
+	for (uint32_t i = 0; i < w->c->window->container_count; i++) {
+		const struct pa_container_name *known = &w->c->window->containers[i];
+
+		if (known->pod && !strcmp(pa_names_text(w->c->names, known->id), container->id))
+			return pa_arena_printf(w->arena, "%s/%s",
+					       pa_names_text(w->c->names, known->space),
+					       pa_names_text(w->c->names, known->pod));
+	}
+	return pa_arena_strdup(w->arena, container->pod);
+}
+
+const char *pa_words_group(const struct pa_words *w, const char *path)
+{
+	const char *leaf = last_part(path), *name;
+	struct pa_container container;
+
+	if (!strcmp(path, "/"))
+		return w->c->machine->in_cgroup_ns ? "this container" : "/";
+	if (!pa_container_of_path(path, &container) || !container.runtime)
+		return leaf;
+	name = container_name(w, container.id);
+	if (!strstr(leaf, container.id))
+		name = pa_arena_printf(w->arena, "%s in %s", leaf, name);
+	if (container.pod[0])
+		return pa_arena_printf(w->arena, "%s (container of pod %s)", name,
+				       pod_name(w, &container));
+	return pa_arena_printf(w->arena, "%s (%s container)", name, container.runtime);
+}
+
 static const char *netns_words(const struct pa_words *w, const char *instance)
 {
 	size_t n;
@@ -172,7 +216,7 @@ static const char *plain_word(const struct pa_words *w, const char *word)
 	if (!strcmp(word, "instance"))
 		return instance[0] ? instance : "the machine";
 	if (!strcmp(word, "leaf"))
-		return last_part(cgroup_path(instance));
+		return pa_words_group(w, cgroup_path(instance));
 	if (!strcmp(word, "cgroup"))
 		return cgroup_path(instance);
 	if (!strcmp(word, "netns"))

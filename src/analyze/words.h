@@ -46,6 +46,12 @@ const char *pa_words_fill(const struct pa_words *words, const char *text,
 /* What a fact says when it holds (1), does not (0), or could not be measured (-1). */
 const char *pa_words_fact(const struct pa_words *words, const struct pa_fact_rule *fact, int holds);
 
+/*
+ * How people call a cgroup, by its path in its hierarchy: the last part of the path, or the
+ * container by name ("web (docker container)", "web (container of pod shop/front-1)").
+ */
+const char *pa_words_group(const struct pa_words *words, const char *path);
+
 /* A text as one word of a shell; unchanged when nothing in it is special. */
 const char *pa_words_quote(struct pa_arena *arena, const char *text);
 

@@ -18,6 +18,7 @@ void pa_moment_done(struct pa_moment *moment)
 	free(moment->notes);
 	free(moment->files);
 	free(moment->mounts);
+	free(moment->containers);
 	free(moment->errnos);
 	free(moment->users);
 	*moment = (struct pa_moment){ 0 };
@@ -36,6 +37,7 @@ void pa_moment_clear(struct pa_moment *moment)
 	moment->note_count = 0;
 	moment->file_count = 0;
 	moment->mount_count = 0;
+	moment->container_count = 0;
 	moment->errno_count = 0;
 	moment->user_count = 0;
 }
@@ -118,6 +120,14 @@ struct pa_mount *pa_moment_mount(struct pa_moment *moment)
 			      sizeof(*moment->mounts));
 	moment->mounts[moment->mount_count] = (struct pa_mount){ 0 };
 	return &moment->mounts[moment->mount_count++];
+}
+
+struct pa_container_name *pa_moment_container(struct pa_moment *moment)
+{
+	moment->containers = room(moment->containers, moment->container_count,
+				  &moment->container_room, sizeof(*moment->containers));
+	moment->containers[moment->container_count] = (struct pa_container_name){ 0 };
+	return &moment->containers[moment->container_count++];
 }
 
 struct pa_errno_count *pa_moment_errno(struct pa_moment *moment)

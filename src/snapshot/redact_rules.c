@@ -72,6 +72,7 @@ static const struct rule rules[] = {
 	{ "proc/*/held", PA_REDACT_KEEP },
 	{ "proc/*/namespaces", PA_REDACT_KEEP },
 	{ "proc/*/map_files/*", PA_REDACT_LINK },
+	{ "proc/*/ns/*", PA_REDACT_KEEP },
 	{ "proc/*/exe", PA_REDACT_LINK },
 	{ "proc/*/cwd", PA_REDACT_LINK },
 	{ "proc/*/root", PA_REDACT_LINK },
@@ -95,6 +96,9 @@ static const struct rule rules[] = {
 	{ "src/inet_diag/**", PA_REDACT_DIAG },
 	{ "src/link/**", PA_REDACT_LINKS },
 	{ "src/qdisc/**", PA_REDACT_KEEP },
+	{ "src/task_memory/*", PA_REDACT_KEEP },
+	{ "src/task_maps/*", PA_REDACT_KEEP },
+	{ "src/containers/*", PA_REDACT_EMPTY }, /* names of containers, pods and their teams */
 	{ "src/taskstats/open", PA_REDACT_KEEP },
 	{ "src/taskstats/*", PA_REDACT_TASKSTATS },
 	{ "src/statvfs/**", PA_REDACT_KEEP },

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "cases_memory.h"
 #include "cases_storage.h"
 #include "cases_tasks.h"
 #include "scene.h"
@@ -704,9 +705,13 @@ static const struct row verdicts[] = {
 	{ "audit.backlog", case_audit_backlog },
 	{ "audit.lost", case_audit_lost },
 	{ "btrfs.errors", btrfs_errors },
+	{ "cg.cpuset-small", case_cg_cpuset_small },
+	{ "cg.hugetlb-limit", case_cg_hugetlb_limit },
 	{ "cg.io-limit", cg_io_limit },
+	{ "cg.mem-high", case_cg_mem_high },
 	{ "cg.mem-refault", cg_mem_refault },
 	{ "cg.pids-exhausted", cg_pids_exhausted },
+	{ "cg.swap-limit", case_cg_swap_limit },
 	{ "clock.unsynchronized", case_clock_unsynchronized },
 	{ "cpu.false-sharing", cpu_false_sharing },
 	{ "cpu.full", cpu_full },
@@ -745,9 +750,16 @@ static const struct row verdicts[] = {
 	{ "lock.mmap", lock_mmap },
 	{ "md.degraded", md_degraded },
 	{ "md.resync", md_resync },
+	{ "mem.balloon", case_mem_balloon },
+	{ "mem.commit-exhausted", case_mem_commit_exhausted },
+	{ "mem.fragmented", case_mem_fragmented },
+	{ "mem.hugetlb-exhausted", case_mem_hugetlb_exhausted },
+	{ "mem.maps-limit", case_mem_maps_limit },
 	{ "mem.oom-kill", mem_oom_kill },
 	{ "mem.refault", mem_refault },
+	{ "mem.swap-errors", case_mem_swap_errors },
 	{ "mem.swap-thrash", mem_swap_thrash },
+	{ "mem.zone-min", case_mem_zone_min },
 	{ "net.conntrack-full", net_conntrack_full },
 	{ "net.if-errors", net_if_errors },
 	{ "net.if-full", net_if_full },
@@ -767,6 +779,7 @@ static const struct row verdicts[] = {
 	{ "rlimit.threads", case_rlimit_threads },
 	{ "scsi.offline", scsi_offline },
 	{ "scsi.timeout", scsi_timeout },
+	{ "numa.node-full", case_numa_node_full },
 	{ "sig.queue-full", case_signals_lost },
 	{ "task.fork-storm", task_fork_storm },
 	{ "task.pids-exhausted", task_pids_exhausted },
@@ -776,6 +789,13 @@ static const struct row verdicts[] = {
 };
 
 static const struct row traps[] = {
+	{ "huge pages all in use, none wanted", trap_full_huge_pages },
+	{ "balloon that takes what nobody misses", trap_quiet_balloon },
+	{ "compaction that succeeds", trap_compaction_that_succeeds },
+	{ "memory kept between low and high", trap_kswapd_keeps_up },
+	{ "full cpuset, nobody waits", trap_full_cpuset },
+	{ "commit limit passed in the lenient mode", trap_lenient_commit },
+	{ "cgroup busy on a device without a limit", trap_busy_on_another_device },
 	{ "full page cache", full_page_cache },
 	{ "high load average", high_load_average },
 	{ "used but quiet swap", used_but_quiet_swap },

@@ -53,6 +53,14 @@ static void becomes(const char *text, uint32_t flags, const char *want)
 	pa_redact_done(&redact);
 }
 
+static void names_of_containers_are_left_out(void **state)
+{
+	(void)state;
+	assert_int_equal(pa_redact_kind_of("src/containers/3f2a1b9c"), PA_REDACT_EMPTY);
+	assert_int_equal(pa_redact_kind_of("src/task_memory/4121"), PA_REDACT_KEEP);
+	assert_int_equal(pa_redact_kind_of("proc/self/ns/cgroup"), PA_REDACT_KEEP);
+}
+
 static void addresses_become_examples(void **state)
 {
 	(void)state;
@@ -513,6 +521,7 @@ static void no_original_is_left_in_the_file(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		FACT(names_of_containers_are_left_out),
 		FACT(addresses_become_examples),
 		FACT(what_only_looks_like_an_address_stays),
 		FACT(hosts_users_and_homes_are_numbered),
