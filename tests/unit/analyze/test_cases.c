@@ -12,8 +12,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "cases_memory.h"
 #include "cases_storage.h"
+#include "cases_memory.h"
 #include "cases_tasks.h"
 #include "scene.h"
 
@@ -701,12 +701,12 @@ struct row {
 };
 
 static const struct row verdicts[] = {
-	{ "aio.contexts-exhausted", case_aio_contexts_exhausted },
-	{ "audit.backlog", case_audit_backlog },
-	{ "audit.lost", case_audit_lost },
 	{ "btrfs.errors", btrfs_errors },
 	{ "cg.cpuset-small", case_cg_cpuset_small },
 	{ "cg.hugetlb-limit", case_cg_hugetlb_limit },
+	{ "aio.contexts-exhausted", case_aio_contexts_exhausted },
+	{ "audit.backlog", case_audit_backlog },
+	{ "audit.lost", case_audit_lost },
 	{ "cg.io-limit", cg_io_limit },
 	{ "cg.mem-high", case_cg_mem_high },
 	{ "cg.mem-refault", cg_mem_refault },
@@ -775,17 +775,20 @@ static const struct row verdicts[] = {
 	{ "nfs.slow", nfs_slow },
 	{ "nfs.timeout", nfs_timeout },
 	{ "nvme.failing", nvme_failing },
-	{ "rlimit.addresses", case_rlimit_addresses },
-	{ "rlimit.threads", case_rlimit_threads },
 	{ "scsi.offline", scsi_offline },
 	{ "scsi.timeout", scsi_timeout },
 	{ "numa.node-full", case_numa_node_full },
+	{ "task.fork-storm", task_fork_storm },
+	{ "task.pids-exhausted", task_pids_exhausted },
+	{ "task.switching", task_switching },
+	{ "zfs.pool", zfs_pool },
+	{ "rlimit.addresses", case_rlimit_addresses },
+	{ "rlimit.threads", case_rlimit_threads },
 	{ "sig.queue-full", case_signals_lost },
 	{ "task.fork-storm", task_fork_storm },
 	{ "task.pids-exhausted", task_pids_exhausted },
 	{ "task.switching", task_switching },
 	{ "task.zombies", case_zombies },
-	{ "zfs.pool", zfs_pool },
 };
 
 static const struct row traps[] = {
