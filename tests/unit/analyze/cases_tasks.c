@@ -123,6 +123,13 @@ void trap_full_limits_that_refuse_nobody(struct scene *s)
 	scene_counter(s, PA_V_SIG_QUEUE_OVERFLOWS_COUNT, "", 0);
 }
 
+/* The user's limit is full too, but it is the group's that refuses. */
+void trap_forks_that_a_group_refuses(struct scene *s)
+{
+	case_rlimit_threads(s);
+	scene_counter(s, PA_V_CG_PIDS_REFUSED_COUNT, "cg1:pids:/tenant-blue", 0.15);
+}
+
 /* A program that tries a size and takes a smaller one. */
 void trap_calls_that_fail_far_from_a_limit(struct scene *s)
 {

@@ -24,6 +24,7 @@ void case_zombies(struct scene *s);
 
 /* Machines on which nothing is wrong. */
 void trap_calls_that_fail_far_from_a_limit(struct scene *s);
+void trap_forks_that_a_group_refuses(struct scene *s);
 void trap_full_limits_that_refuse_nobody(struct scene *s);
 void trap_low_entropy(struct scene *s);
 void trap_watches_counted_twice(struct scene *s);

@@ -945,6 +945,7 @@ static const struct row traps[] = {
 	{ "file system that fills with room", fs_filling_with_room },
 	{ "workers that share a file lock", workers_that_share_a_file_lock },
 	{ "calls that fail far from a limit", trap_calls_that_fail_far_from_a_limit },
+	{ "forks that a group refuses", trap_forks_that_a_group_refuses },
 	{ "full limits that refuse nobody", trap_full_limits_that_refuse_nobody },
 	{ "low entropy", trap_low_entropy },
 	{ "inotify watches counted twice", trap_watches_counted_twice },
