@@ -50,17 +50,26 @@ static uint64_t resident_bytes(void)
 	return pages * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
+/* What is read. */
+struct reader {
+	struct pa_root *root;
+	struct pa_platform *platform;
+	struct pa_counters *counters;
+	struct pa_pmu *pmu;
+};
+
 /* One pass over everything that is read; returns its CPU time. */
-static uint64_t pass_ns(struct pa_root *root, struct pa_platform *platform,
-			struct pa_counters *counters, uint32_t passes, struct pa_moment *moment)
+static uint64_t pass_ns(const struct reader *from, uint32_t passes, struct pa_moment *moment)
 {
 	uint64_t began_ns = pa_clock_cpu_ns();
 	uint8_t kind = PA_MOMENT_TICK;
 
 	pa_moment_clear(moment);
-	(void)pa_root_moment(root, &kind, &moment->mono_ns, &moment->real_ns);
-	pa_platform_read(platform, passes, moment);
-	pa_counters_read(counters, moment);
+	(void)pa_root_moment(from->root, &kind, &moment->mono_ns, &moment->real_ns);
+	pa_platform_read(from->platform, passes, moment);
+	pa_counters_read(from->counters, moment);
+	if (passes & PA_PASS_SLOW)
+		pa_pmu_read(from->pmu, moment);
 	return pa_clock_cpu_ns() - began_ns;
 }
 
@@ -70,38 +79,27 @@ int main(int argc, char **argv)
 			  (argc > 2 && !strcmp(argv[2], "tasks") ? PA_PASS_TASKS : 0);
 	long seconds = argc > 1 ? strtol(argv[1], NULL, 10) : 20;
 	struct pa_names *names = pa_names_new();
-	struct pa_root *root = pa_root_live();
-	struct pa_platform *platform;
-	struct pa_counters *counters;
-	struct pa_pmu *pmu;
+	struct reader from = { .root = pa_root_live() };
 	struct pa_moment moment;
 	uint64_t values = 0, threads = 0, cpu_ns = 0, rare_ns;
 	uint8_t kind = PA_MOMENT_TICK;
 
 	pa_moment_init(&moment);
-	(void)pa_root_moment(root, &kind, &moment.mono_ns, &moment.real_ns);
-	platform = pa_platform_open(root, names, NULL);
-	if (!platform)
+	(void)pa_root_moment(from.root, &kind, &moment.mono_ns, &moment.real_ns);
+	from.platform = pa_platform_open(from.root, names, NULL);
+	if (!from.platform)
 		return 1;
 	if (argc > 2 && !strcmp(argv[2], "sources"))
-		pa_platform_measure(platform);
-	counters = pa_counters_open(root, names);
-	pmu = pa_pmu_open(root, names);
+		pa_platform_measure(from.platform);
+	from.counters = pa_counters_open(from.root, names);
+	from.pmu = pa_pmu_open(from.root, names);
 	for (long i = 0; i <= seconds; i++) {
 		struct timespec second = { .tv_sec = 1 };
 
 		/* The first pass opens files and learns names: it is not what a second costs. */
 		if (i == 1)
 			cpu_ns = values = threads = 0;
-		began_ns = pa_clock_cpu_ns();
-		pa_moment_clear(&moment);
-		(void)pa_root_moment(root, &kind, &moment.mono_ns, &moment.real_ns);
-		pa_platform_read(platform, passes | due(i), &moment);
-		pa_counters_read(counters, &moment);
-		if (due(i) & PA_PASS_SLOW)
-			pa_pmu_read(pmu, &moment);
-		cpu_ns += pa_clock_cpu_ns() - began_ns;
-		cpu_ns += pass_ns(root, platform, counters, passes | due(i), &moment);
+		cpu_ns += pass_ns(&from, passes | due(i), &moment);
 		for (uint32_t k = 0; k < moment.sample_count; k++)
 			values += moment.samples[k].state == PA_OK;
 		threads += moment.task_count;
@@ -109,9 +107,9 @@ int main(int argc, char **argv)
 			(void)nanosleep(&second, NULL);
 	}
 	/* Too rare to come by here: it is measured by itself. */
-	rare_ns = pass_ns(root, platform, counters, passes | PA_PASS_SLOW | PA_PASS_RARE, &moment);
+	rare_ns = pass_ns(&from, passes | PA_PASS_SLOW | PA_PASS_RARE, &moment);
 	if (argc > 2 && !strcmp(argv[2], "sources"))
-		print_sources(platform);
+		print_sources(from.platform);
 	printf("%.6f %.0f %.0f %llu %.6f\n", (double)cpu_ns / 1e9, (double)values / (double)seconds,
 	       (double)threads / (double)seconds, (unsigned long long)resident_bytes(),
 	       (double)rare_ns / 1e9);
