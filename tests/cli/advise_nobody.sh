@@ -31,8 +31,8 @@ says "$out" '*"state":"DENIED"*' "the checklist shows what was denied"
 # ---- with one capability what it brings is no longer denied
 with() { setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps="$1" --ambient-caps="$1" "${@:2}"; }
 if [[ $(id -u) = 0 ]] && with +perfmon "$scratch/perfadvisor" --version > /dev/null 2>&1; then
-	expect 0 with +perfmon "$scratch/perfadvisor" checklist --json cpu.llc
-	[[ $out != *'"state":"DENIED"'* ]] || complain "CAP_PERFMON does not bring cpu.llc: $out"
+	expect 0 with +perfmon "$scratch/perfadvisor" checklist --json cpu.pipeline
+	[[ $out != *'"state":"DENIED"'* ]] || complain "CAP_PERFMON does not bring cpu.pipeline: $out"
 	expect 0 with +sys_ptrace,+dac_read_search "$scratch/perfadvisor" advise --for 300ms --tick 100ms --json
 	[[ $out != *"the I/O and descriptors of "[0-9][0-9]* ]] || complain "CAP_SYS_PTRACE does not bring the I/O of processes: ${out#*limits}"
 fi
