@@ -5,24 +5,35 @@
 
 #include "platform/linux/cgroup.h"
 #include "platform/linux/conntrack.h"
+#include "platform/linux/devlink.h"
 #include "platform/linux/diskstats.h"
+#include "platform/linux/ethtool.h"
+#include "platform/linux/ethtool_stats.h"
 #include "platform/linux/ext4.h"
 #include "platform/linux/file_nr.h"
+#include "platform/linux/genl.h"
 #include "platform/linux/inet_diag.h"
 #include "platform/linux/interrupts.h"
 #include "platform/linux/jbd2.h"
 #include "platform/linux/kmsg.h"
+#include "platform/linux/link.h"
 #include "platform/linux/loadavg.h"
 #include "platform/linux/meminfo.h"
 #include "platform/linux/mounts.h"
 #include "platform/linux/neigh.h"
 #include "platform/linux/net_dev.h"
+#include "platform/linux/netdev.h"
+#include "platform/linux/netlink_diag.h"
 #include "platform/linux/netns.h"
 #include "platform/linux/netstat.h"
+#include "platform/linux/packet_diag.h"
 #include "platform/linux/pressure.h"
 #include "platform/linux/proc_stat.h"
 #include "platform/linux/qdisc.h"
+#include "platform/linux/rt6_stats.h"
+#include "platform/linux/rt_cache.h"
 #include "platform/linux/snmp.h"
+#include "platform/linux/snmp6.h"
 #include "platform/linux/sockstat.h"
 #include "platform/linux/softirqs.h"
 #include "platform/linux/softnet_stat.h"
@@ -35,8 +46,13 @@
 #include "platform/linux/sysfs_cpu.h"
 #include "platform/linux/sysfs_kernel.h"
 #include "platform/linux/sysfs_net.h"
+#include "platform/linux/sysfs_queues.h"
 #include "platform/linux/task.h"
+#include "platform/linux/tls_stat.h"
+#include "platform/linux/unix_diag.h"
 #include "platform/linux/vmstat.h"
+#include "platform/linux/xfrm_sad.h"
+#include "platform/linux/xfrm_stat.h"
 
 const struct pa_source *const pa_linux_sources[] = {
 	/* CPU and execution */
@@ -65,9 +81,27 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_inet_diag,
 	&pa_source_conntrack,
 	&pa_source_neigh,
+	&pa_source_neigh6,
 	&pa_source_net_dev,
 	&pa_source_netstat,
+	&pa_source_snmp6,
+	&pa_source_rt_cache,
+	&pa_source_rt6_stats,
+	&pa_source_xfrm_stat,
+	&pa_source_xfrm_sad,
+	&pa_source_tls_stat,
+	&pa_source_unix_diag,
+	&pa_source_netlink_diag,
+	&pa_source_packet_diag,
+	&pa_source_link, /* before those that ask the cards it finds */
 	&pa_source_qdisc,
+	&pa_source_sysfs_queues,
+	&pa_source_genl,
+	&pa_source_ethtool,
+	&pa_source_ethtool_stats,
+	&pa_source_netdev,
+	&pa_source_page_pool_stats,
+	&pa_source_devlink,
 	&pa_source_softnet_stat,
 	&pa_source_sysfs_net,
 	/* Control groups: the walk first, it finds what the others read */
