@@ -31,6 +31,8 @@ void pa_derive_cgroups(struct pa_case *c);
 void pa_derive_storage(struct pa_case *c);
 void pa_derive_files(struct pa_case *c);
 void pa_derive_network(struct pa_case *c);
+void pa_derive_interfaces(struct pa_case *c);
+void pa_derive_tcp(struct pa_case *c);
 void pa_derive_tasks(struct pa_case *c);
 void pa_derive_locks(struct pa_case *c);
 

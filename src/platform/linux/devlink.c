@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/names.h"
 #include "catalog/values.h"
 #include "model/moment.h"
 #include "platform/linux/genl.h"
+#include "platform/linux/link.h"
 #include "platform/linux/nl.h"
 #include "platform/linux/source.h"
 #include "platform/platform.h"
@@ -74,16 +74,12 @@ struct sums {
 	uint64_t errors_count[ADAPTERS_MAX], recovers_count[ADAPTERS_MAX];
 };
 
-/* The functions of a card are one adapter: cut ".1" of "0000:3b:00.1". */
 static void add(void *arg, const struct pa_devlink_reporter *reporter)
 {
-	size_t bytes = strlen(reporter->device);
 	struct sums *sums = arg;
-	uint32_t id, i = 0;
+	uint32_t id = pa_link_adapter(sums->sys->names, reporter->device, strlen(reporter->device));
+	uint32_t i = 0;
 
-	if (bytes > 2 && reporter->device[bytes - 2] == '.' && strchr(reporter->device, ':'))
-		bytes -= 2;
-	id = pa_names_id(sums->sys->names, reporter->device, bytes);
 	while (i < sums->count && sums->id[i] != id)
 		i++;
 	if (i == ADAPTERS_MAX)

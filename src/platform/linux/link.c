@@ -98,33 +98,48 @@ int pa_link_list(const struct pa_linux *sys, struct pa_netns *ns,
 	return error;
 }
 
+/* Where the name of the adapter begins in a device's path, and its length. */
+static size_t adapter_name(const char *path, size_t path_bytes, size_t *length)
+{
+	const char *slash = memrchr(path, '/', path_bytes);
+	size_t first = slash ? (size_t)(slash - path) + 1 : 0;
+
+	*length = path_bytes - first;
+	/* "0000:3b:00.1" is function 1 of the adapter "0000:3b:00" */
+	if (*length > 2 && path[path_bytes - 2] == '.' && memchr(path + first, ':', *length))
+		*length -= 2;
+	return first;
+}
+
+uint32_t pa_link_adapter(struct pa_names *names, const char *path, size_t path_bytes)
+{
+	size_t length, first = adapter_name(path, path_bytes, &length);
+
+	return pa_names_id(names, path + first, length);
+}
+
 /* Kernels before 5.14 do not tell the parent; sysfs does, for the first namespace. */
 static void find_parent(const struct read *read, const struct pa_link *link, char *out,
 			size_t out_bytes)
 {
-	const char *slash;
 	struct pa_buf text;
 	char path[PATH_BYTES];
+	size_t length, first;
 
-	(void)snprintf(out, out_bytes, "%s", link->parent);
-	if (out[0] || !read->ns->is_first)
-		return;
+	out[0] = '\0';
 	pa_buf_init(&text, PATH_BYTES);
-	(void)snprintf(path, sizeof(path), "sys/class/net/%s/device", link->name);
-	if (!pa_root_link(read->sys->root, path, &text) && text.used_bytes) {
-		slash = strrchr(text.bytes, '/');
-		(void)snprintf(out, out_bytes, "%s", slash ? slash + 1 : text.bytes);
+	if (link->parent[0]) {
+		pa_buf_puts(&text, link->parent);
+	} else if (read->ns->is_first) {
+		(void)snprintf(path, sizeof(path), "sys/class/net/%s/device", link->name);
+		if (pa_root_link(read->sys->root, path, &text))
+			pa_buf_clear(&text);
+	}
+	if (text.used_bytes) {
+		first = adapter_name(text.bytes, text.used_bytes, &length);
+		(void)snprintf(out, out_bytes, "%.*s", (int)length, text.bytes + first);
 	}
 	pa_buf_done(&text);
-}
-
-/* "0000:3b:00.1" is function 1 of the adapter "0000:3b:00". */
-static void cut_function(char *parent)
-{
-	size_t bytes = strlen(parent);
-
-	if (bytes > 2 && parent[bytes - 2] == '.' && strchr(parent, ':'))
-		parent[bytes - 2] = '\0';
 }
 
 static uint32_t instance_of(const struct read *read, const char *name)
@@ -155,9 +170,8 @@ static void add_to_adapter(struct read *read, const struct pa_link *link)
 	struct adapter *adapter;
 
 	find_parent(read, link, parent, sizeof(parent));
-	if (!parent[0] || strchr(parent, '/'))
+	if (!parent[0])
 		return;
-	cut_function(parent);
 	adapter = adapter_of(read, parent);
 	if (!adapter)
 		return;

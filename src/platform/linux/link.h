@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 struct pa_linux;
+struct pa_names;
 struct pa_netns;
 struct pa_source;
 
@@ -55,6 +56,12 @@ bool pa_link_is_card(const struct pa_link *link);
  */
 int pa_link_parse(const char *bytes, size_t size_bytes,
 		  void (*each)(void *arg, const struct pa_link *link), void *arg);
+
+/*
+ * The name id of the adapter of a device, as in the first namespace: the last component of its
+ * path (path_bytes bytes), functions of a PCI card together: "…/0000:3b:00.1" is "0000:3b:00".
+ */
+uint32_t pa_link_adapter(struct pa_names *names, const char *path, size_t path_bytes);
 
 /*
  * Ask for the interfaces of a namespace, and keep them as ns->links. each may be NULL.

@@ -30,6 +30,7 @@
 #include "platform/linux/pressure.h"
 #include "platform/linux/proc_stat.h"
 #include "platform/linux/qdisc.h"
+#include "platform/linux/qdisc_class.h"
 #include "platform/linux/rt6_stats.h"
 #include "platform/linux/rt_cache.h"
 #include "platform/linux/snmp.h"
@@ -44,6 +45,7 @@
 #include "platform/linux/sysctl_net.h"
 #include "platform/linux/sysfs_block.h"
 #include "platform/linux/sysfs_cpu.h"
+#include "platform/linux/sysfs_infiniband.h"
 #include "platform/linux/sysfs_kernel.h"
 #include "platform/linux/sysfs_net.h"
 #include "platform/linux/sysfs_queues.h"
@@ -95,6 +97,7 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_packet_diag,
 	&pa_source_link, /* before those that ask the cards it finds */
 	&pa_source_qdisc,
+	&pa_source_qdisc_class,
 	&pa_source_sysfs_queues,
 	&pa_source_genl,
 	&pa_source_ethtool,
@@ -104,6 +107,7 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_devlink,
 	&pa_source_softnet_stat,
 	&pa_source_sysfs_net,
+	&pa_source_sysfs_infiniband,
 	/* Control groups: the walk first, it finds what the others read */
 	&pa_source_cgroup_walk,
 	&pa_source_cgroup_cpu,
