@@ -100,6 +100,7 @@ int pa_checklist_init(struct pa_checklist *list, enum pa_os os, const char *cons
 void pa_checklist_done(struct pa_checklist *list)
 {
 	free(list->rows);
+	free(list->values);
 	*list = (struct pa_checklist){ 0 };
 }
 
@@ -193,7 +194,37 @@ static void read_rows(struct pa_checklist *list, const struct best *best,
 			row->reading[c] = (struct pa_reading){ 0 };
 			read_cell(&row->os->cells[c], best, names, &row->reading[c]);
 			if (row->reading[c].has_state && row->reading[c].state == PA_OK)
-				row->level = PA_LEVEL_LIVE;
+				row->level = list->recorded ? PA_LEVEL_REPLAYED : PA_LEVEL_LIVE;
+		}
+	}
+}
+
+/* The values of each row, one row after the other in one array. */
+static void read_values(struct pa_checklist *list, const struct best *best,
+			const struct pa_names *names)
+{
+	size_t used = 0;
+
+	free(list->values);
+	list->values = pa_alloc_array(PA_V_COUNT, sizeof(*list->values));
+	for (size_t i = 0; i < list->row_count; i++) {
+		struct pa_checklist_row *row = &list->rows[i];
+
+		row->values = list->values + used;
+		row->value_count = 0;
+		for (uint16_t v = PA_V_NONE + 1; v < PA_V_COUNT; v++) {
+			if (&pa_resources[pa_value_resource[v]] != row->resource ||
+			    !best[v].known || !best[v].has_value)
+				continue;
+			list->values[used++] = (struct pa_shown_value){
+				.metric = pa_values[v].id,
+				.unit = pa_value_shown_unit[v],
+				.help = pa_values[v].help,
+				.instance = pa_names_text(names, best[v].instance),
+				.value = best[v].value,
+				.cell = pa_values[v].cell,
+			};
+			row->value_count++;
 		}
 	}
 }
@@ -220,6 +251,7 @@ void pa_checklist_read(struct pa_checklist *list, const struct pa_window *window
 		improve(&best[fact->metric], &one);
 	}
 	read_rows(list, best, window->names);
+	read_values(list, best, window->names);
 	list->live = true;
 }
 

@@ -34,7 +34,9 @@ void pa_checklist_done(struct pa_checklist *list);
  * whole if it is told so, else the largest instance. A gauge is shown as it was last, a counter
  * as its rate over the window, and without a value when it was read only once. A cell of which
  * nothing could be read has the state that says most: BROKEN, DENIED, ABSENT.
- * The names of window must outlive the list.
+ * Every value that was told, also those beside the three cells, is in values of its row.
+ * The names of window must outlive the list. Set list->recorded before, where it is so: what
+ * answers in a recording was replayed and is not live.
  */
 void pa_checklist_read(struct pa_checklist *list, const struct pa_window *window,
 		       const struct pa_facts *facts);

@@ -27,6 +27,7 @@ void pa_case_done(struct pa_case *c);
 /* One for each group of the catalog; in this order, later ones use facts of earlier ones. */
 void pa_derive_cpu(struct pa_case *c);
 void pa_derive_memory(struct pa_case *c);
+void pa_derive_numa(struct pa_case *c); /* called by pa_derive_memory() */
 void pa_derive_cgroups(struct pa_case *c);
 void pa_derive_storage(struct pa_case *c);
 void pa_derive_files(struct pa_case *c);

@@ -10,12 +10,17 @@
 
 enum { FIRST_SLOTS = 256, NAME_MAX_BYTES = 4096 };
 
+/* The hash stands beside the id: a look at another array would cost a cache miss of its own. */
+struct slot {
+	uint32_t id_plus_1; /* 0 is free */
+	uint32_t hash;
+};
+
 struct pa_names {
-	char **text;	/* by id */
-	uint32_t *hash; /* by id */
-	uint32_t *slot; /* open addressing: id + 1, 0 is free */
-	uint32_t count; /* ids given */
-	uint32_t slots; /* a power of two, at least twice count */
+	char **text;	   /* by id */
+	struct slot *slot; /* open addressing */
+	uint32_t count;	   /* ids given */
+	uint32_t slots;	   /* a power of two, at least twice count */
 };
 
 /* FNV-1a, 32 bits: names are short and not chosen by an enemy of this table's speed. */
@@ -28,24 +33,27 @@ static uint32_t hash_of(const char *name, size_t name_bytes)
 	return h;
 }
 
-static void place(struct pa_names *names, uint32_t id)
+static void place(struct pa_names *names, struct slot slot)
 {
-	uint32_t at = names->hash[id] & (names->slots - 1);
+	uint32_t at = slot.hash & (names->slots - 1);
 
-	while (names->slot[at])
+	while (names->slot[at].id_plus_1)
 		at = (at + 1) & (names->slots - 1);
-	names->slot[at] = id + 1;
+	names->slot[at] = slot;
 }
 
 static void rehash(struct pa_names *names, uint32_t slots)
 {
-	free(names->slot);
+	struct slot *old = names->slot;
+	uint32_t old_slots = names->slots;
+
 	names->slot = pa_alloc_array(slots, sizeof(*names->slot));
 	names->slots = slots;
 	names->text = pa_grow_array(names->text, slots / 2, sizeof(*names->text));
-	names->hash = pa_grow_array(names->hash, slots / 2, sizeof(*names->hash));
-	for (uint32_t id = 0; id < names->count; id++)
-		place(names, id);
+	for (uint32_t i = 0; i < old_slots; i++)
+		if (old[i].id_plus_1)
+			place(names, old[i]);
+	free(old);
 }
 
 struct pa_names *pa_names_new(void)
@@ -64,7 +72,6 @@ struct pa_names *pa_names_free(struct pa_names *names)
 	for (uint32_t id = 0; id < names->count; id++)
 		free(names->text[id]);
 	free(names->text);
-	free(names->hash);
 	free(names->slot);
 	free(names);
 	return NULL;
@@ -73,11 +80,11 @@ struct pa_names *pa_names_free(struct pa_names *names)
 static uint32_t find(const struct pa_names *names, const char *name, size_t name_bytes,
 		     uint32_t hash)
 {
-	for (uint32_t at = hash & (names->slots - 1); names->slot[at];
+	for (uint32_t at = hash & (names->slots - 1); names->slot[at].id_plus_1;
 	     at = (at + 1) & (names->slots - 1)) {
-		uint32_t id = names->slot[at] - 1;
+		uint32_t id = names->slot[at].id_plus_1 - 1;
 
-		if (names->hash[id] == hash && !strncmp(names->text[id], name, name_bytes) &&
+		if (names->slot[at].hash == hash && !strncmp(names->text[id], name, name_bytes) &&
 		    !names->text[id][name_bytes])
 			return id;
 	}
@@ -108,8 +115,7 @@ uint32_t pa_names_id(struct pa_names *names, const char *name, size_t name_bytes
 		rehash(names, names->slots * 2);
 	id = names->count++;
 	names->text[id] = pa_strndup(name, name_bytes);
-	names->hash[id] = hash;
-	place(names, id);
+	place(names, (struct slot){ id + 1, hash });
 	return id;
 }
 

@@ -10,7 +10,9 @@
 #include "cmd/commands.h"
 #include "cmd/say.h"
 #include "cmd/terminal.h"
+#include "platform/root.h"
 #include "render/checklist.h"
+#include "snapshot/snapshot.h"
 
 enum {
 	PAGE_MAX_BYTES = 8 << 20,
@@ -20,7 +22,7 @@ static const uint64_t window_ns = 1000000000; /* between the two looks at this m
 
 struct settings {
 	struct pa_globals globals;
-	const char *os, *format, *tool;
+	const char *os, *format, *tool, *root;
 	bool json;
 };
 
@@ -65,6 +67,28 @@ static void show_list(const struct settings *set, const struct pa_checklist *lis
 		pa_checklist_text(list, pa_cmd_columns(), out);
 }
 
+/* Ask this machine, or the recorded one. */
+static int ask(const struct settings *set, struct pa_checklist_live *live,
+	       struct pa_checklist *list, struct pa_err *err)
+{
+	struct pa_snapshot *snapshot = NULL;
+	struct pa_replay replay;
+	struct pa_root *root;
+	int code;
+
+	if (set->root) {
+		snapshot = pa_snapshot_open(set->root, err);
+		if (!snapshot)
+			return err->code;
+		replay = pa_snapshot_replay(snapshot);
+	}
+	root = snapshot ? pa_root_replay(&replay) : pa_root_live();
+	code = pa_checklist_live_read(live, list, root, window_ns, err);
+	pa_root_free(root);
+	pa_snapshot_close(snapshot);
+	return code;
+}
+
 static int show_checklist(const struct pa_command *self, const struct settings *set,
 			  const char *const *ids, size_t id_count, struct pa_buf *out)
 {
@@ -81,8 +105,7 @@ static int show_checklist(const struct pa_command *self, const struct settings *
 	if (pa_checklist_init(&list, os, ids, id_count, &err) < 0)
 		return pa_cmd_error(self, PA_EXIT_MISUSE, &err);
 	/* A page of Markdown is about the system and not about this machine. */
-	if (os == here && strcmp(set->format, "md") != 0 &&
-	    pa_checklist_live_read(&live, &list, window_ns, &err) < 0)
+	if (os == here && strcmp(set->format, "md") != 0 && ask(set, &live, &list, &err) < 0)
 		status = pa_cmd_error(self, PA_EXIT_FAILED, &err);
 	else
 		show_list(set, &list, id_count > 0, out);
@@ -106,6 +129,10 @@ static int cmd_checklist(const struct pa_command *self, int argc, char **argv)
 				     "Linux that a tool serves");
 	if (set.json)
 		set.format = "json";
+	if (set.root && (set.os || set.tool || strcmp(set.format, "md") == 0))
+		return pa_cmd_errorf(self, PA_EXIT_MISUSE,
+				     "--root shows a recorded machine; --os, --tool and --format md "
+				     "show what is true of every one");
 	pa_buf_init(&out, PAGE_MAX_BYTES);
 	status = set.tool ? show_tool(self, &set, &out)
 			  : show_checklist(self, &set, (const char *const *)(argv + first),
@@ -136,6 +163,12 @@ static const struct pa_option options[] = {
 	  .argument = "NAME",
 	  .help = "an existing tool: where it misleads and which cells it serves; all lists them",
 	  .offset = offsetof(struct settings, tool) },
+	{ .name = "root",
+	  .kind = PA_OPT_TEXT,
+	  .argument = "SNAPSHOT",
+	  .help = "what a recorded machine said: an archive or a folder made by snapshot or "
+		  "advise --save",
+	  .offset = offsetof(struct settings, root) },
 	PA_OPTIONS_GLOBAL(struct settings, globals),
 };
 
@@ -143,6 +176,7 @@ static const struct pa_example examples[] = {
 	{ "perfadvisor checklist", "every resource, and what this machine says" },
 	{ "perfadvisor checklist net.tcp", "everything about the rows of TCP" },
 	{ "perfadvisor checklist --os freebsd --format md", "a page for another system" },
+	{ "perfadvisor checklist --root web7.tar.zst", "what a machine said that was recorded" },
 	{ "perfadvisor checklist --tool iostat", "where iostat misleads and what it is good for" },
 	{ "perfadvisor checklist --json | jq '.resources[] | select(.errors.value > 0) | .id'",
 	  "which resources count errors now" },
@@ -156,7 +190,8 @@ const struct pa_command pa_cmd_checklist = {
 		"Lists every resource of a system with the place where its utilization, "
 		"saturation and errors can be read, the existing tool for it, and whether "
 		"perfadvisor reads it. Without --os this machine is looked at for one second and "
-		"each cell shows what it said: OK, ABSENT, DENIED or BROKEN.\n\n"
+		"each cell shows what it said: OK, ABSENT, DENIED or BROKEN. With --root the same is "
+		"shown of a recorded machine, rates over the whole recording.\n\n"
 		"ID is a resource such as net.tcp.listen or the beginning of some, such as "
 		"net.tcp; "
 		"with it everything about these rows is shown: code point, kernel function and "

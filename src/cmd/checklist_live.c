@@ -10,35 +10,42 @@
 #include "base/err.h"
 #include "base/names.h"
 #include "model/moment.h"
+#include "observe/schedule.h"
 #include "platform/platform.h"
 #include "platform/root.h"
 #include "probe/counters.h"
+#include "probe/failed_calls.h"
 
-static const uint32_t passes = PA_PASS_SYSTEM | PA_PASS_TASKS | PA_PASS_SLOW | PA_PASS_RARE;
-
-/* What this machine is asked through. */
+/* What a machine is asked through. */
 struct machine {
 	struct pa_names *names;
 	struct pa_root *root;
 	struct pa_platform *platform;
 	struct pa_counters *counters;
-	uint64_t counters_ns; /* CPU time of the last read of counters */
+	struct pa_failed_calls *calls;
+	struct pa_machine constants;
+	uint64_t counters_ns, calls_ns; /* CPU time of the last read of each */
 };
 
-static int read_moment(struct machine *from, struct pa_moment *moment, struct pa_err *err)
+static void read_passes(struct machine *from, uint32_t passes, struct pa_moment *moment)
 {
 	uint64_t before_ns;
-	int code;
 
 	moment->kind = PA_MOMENT_TICK;
-	code = pa_root_moment(from->root, &moment->kind, &moment->mono_ns, &moment->real_ns);
-	if (code < 0)
-		return pa_err_set(err, code, "begin a moment");
 	pa_platform_read(from->platform, passes, moment);
+	pa_platform_machine(from->platform, &from->constants);
 	before_ns = pa_clock_cpu_ns();
 	pa_counters_read(from->counters, moment);
 	from->counters_ns = pa_clock_cpu_ns() - before_ns;
-	return 0;
+	pa_failed_calls_read(from->calls, moment);
+	from->calls_ns = pa_clock_cpu_ns() - before_ns - from->counters_ns;
+}
+
+/* Begin the next moment; -ENODATA when a recording has no more. */
+static int begin(struct machine *from, uint8_t *kind, struct pa_moment *moment)
+{
+	pa_moment_clear(moment);
+	return pa_root_moment(from->root, kind, &moment->mono_ns, &moment->real_ns);
 }
 
 static void wait_ns(uint64_t window_ns)
@@ -67,49 +74,82 @@ static void fill(struct pa_checklist *list, const struct machine *from,
 					    source[i].cost_ns);
 	/* What cannot be counted is a miss of its own. */
 	pa_checklist_source(list, "perf", 0, from->counters_ns);
+	pa_checklist_source(list, "failed_calls", 0, from->calls_ns);
 }
 
-static int read_twice(struct machine *from, struct pa_checklist *list, uint64_t window_ns,
-		      struct pa_err *err)
+/* Two moments of this machine. */
+static int read_twice(struct machine *from, struct pa_window *window, struct pa_moment *moment,
+		      uint64_t window_ns)
 {
-	struct pa_machine machine = { 0 };
-	struct pa_window *window = pa_window_new(from->names, &machine);
+	uint8_t kind = PA_SCHEDULE_RARE_TICK;
+	int code = 0;
+
+	pa_platform_measure(from->platform);
+	for (int i = 0; i < 2 && !code; i++) {
+		if (i)
+			wait_ns(window_ns);
+		code = begin(from, &kind, moment);
+		if (code)
+			break;
+		read_passes(from, pa_schedule_passes(0, kind), moment);
+		pa_window_add(window, moment);
+	}
+	return code;
+}
+
+/* All ticks of a recording, each with the passes that it was recorded with. The close looks
+ * between them are about a few processes and no row of the list. */
+static int read_recording(struct machine *from, struct pa_window *window, struct pa_moment *moment)
+{
+	uint8_t kind = PA_SCHEDULE_TICK;
+	uint32_t ticks = 0;
+	int code;
+
+	while ((code = begin(from, &kind, moment)) == 0) {
+		if (kind == PA_SCHEDULE_LOOK)
+			continue;
+		read_passes(from, pa_schedule_passes(ticks++, kind), moment);
+		pa_window_add(window, moment);
+	}
+	from->counters_ns = from->calls_ns = 0; /* replaying costs nothing that anybody asks for */
+	return code == -ENODATA && ticks ? 0 : code;
+}
+
+static int read_machine(struct machine *from, struct pa_checklist *list, uint64_t window_ns,
+			struct pa_err *err)
+{
+	struct pa_window *window = pa_window_new(from->names, &from->constants);
 	struct pa_moment moment;
 	int code;
 
 	pa_moment_init(&moment);
-	pa_platform_measure(from->platform);
-	code = read_moment(from, &moment, err);
-	if (code == 0) {
-		pa_platform_machine(from->platform, &machine);
-		pa_window_add(window, &moment);
-		wait_ns(window_ns);
-		pa_moment_clear(&moment);
-		code = read_moment(from, &moment, err);
-	}
-	if (code == 0) {
-		pa_window_add(window, &moment);
+	list->recorded = pa_root_is_replay(from->root);
+	code = list->recorded ? read_recording(from, window, &moment)
+			      : read_twice(from, window, &moment, window_ns);
+	if (code == 0)
 		fill(list, from, window);
-	}
+	else
+		(void)pa_err_set(err, code, "read the clock of a moment");
 	pa_moment_done(&moment);
 	pa_window_free(window);
 	return code;
 }
 
 int pa_checklist_live_read(struct pa_checklist_live *live, struct pa_checklist *list,
-			   uint64_t window_ns, struct pa_err *err)
+			   struct pa_root *root, uint64_t window_ns, struct pa_err *err)
 {
-	struct machine from = { .names = pa_names_new(), .root = pa_root_live() };
+	struct machine from = { .names = pa_names_new(), .root = root };
 	int code = -EIO;
 
 	from.platform = pa_platform_open(from.root, from.names, err);
 	if (from.platform) {
 		from.counters = pa_counters_open(from.root, from.names);
-		code = read_twice(&from, list, window_ns, err);
+		from.calls = pa_failed_calls_open(from.root);
+		code = read_machine(&from, list, window_ns, err);
 	}
+	pa_failed_calls_close(from.calls);
 	pa_counters_close(from.counters);
 	pa_platform_close(from.platform);
-	pa_root_free(from.root);
 	if (code < 0)
 		pa_names_free(from.names);
 	else

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * This machine, asked once for the checklist. Embedded by the caller:
+ * A machine, this one or a recorded one, asked once for the checklist. Embedded by the caller:
  * pa_checklist_live_read() … pa_checklist_live_done().
  */
 #ifndef PA_CMD_CHECKLIST_LIVE_H
@@ -11,19 +11,21 @@
 struct pa_checklist;
 struct pa_err;
 struct pa_names;
+struct pa_root;
 
 struct pa_checklist_live {
 	struct pa_names *names; /* of the instances that the list shows */
 };
 
 /*
- * Read this machine twice, window_ns apart, and fill the readings of list. What was read is
- * kept in live until pa_checklist_live_done(), which must come after the last use of list.
+ * Read the machine behind root twice, window_ns apart, or all ticks of a recorded one, and fill
+ * the readings of list; a recorded one tells no cost. What was read is kept in live until
+ * pa_checklist_live_done(), which must come after the last use of list.
  * Returns 0, or a negative errno with a line in err when nothing at all could be read; live
  * then needs no pa_checklist_live_done().
  */
 int pa_checklist_live_read(struct pa_checklist_live *live, struct pa_checklist *list,
-			   uint64_t window_ns, struct pa_err *err);
+			   struct pa_root *root, uint64_t window_ns, struct pa_err *err);
 
 /* A zeroed one is fine. */
 void pa_checklist_live_done(struct pa_checklist_live *live);

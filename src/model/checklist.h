@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The checklist of one operating system as it is shown: rows of the catalog in the order of
- * reports, each with what this machine said, if it was asked. Plain data: texts are borrowed
+ * reports, each with what a machine said, if one was asked. Plain data: texts are borrowed
  * from the tables and from the names that the samples belong to.
  */
 #ifndef PA_MODEL_CHECKLIST_H
@@ -26,18 +26,33 @@ struct pa_reading {
 	const char *instance; /* "vda"; "" is the machine; NULL without a value */
 };
 
+/* One value of a resource: of the machine as a whole, else of the instance with the largest. */
+struct pa_shown_value {
+	const char *metric; /* id */
+	const char *unit;   /* of value */
+	const char *help;
+	const char *instance; /* "" is the machine */
+	double value;
+	char cell; /* U S E W */
+};
+
 struct pa_checklist_row {
 	const struct pa_resource *resource;
 	const struct pa_resource_os *os; /* the column of the list's system; never NULL */
 	struct pa_reading reading[PA_CELL_COUNT];
+	/* All its values that were told: the workload beside the three cells; by id. */
+	const struct pa_shown_value *values;
+	size_t value_count;
 	uint8_t level; /* enum pa_level, "live" included */
 };
 
 struct pa_checklist {
 	enum pa_os os;
-	bool live; /* this machine was asked */
+	bool live;     /* a machine was asked */
+	bool recorded; /* it was a recording of one */
 	struct pa_checklist_row *rows;
 	size_t row_count;
+	struct pa_shown_value *values; /* of all rows */
 };
 
 #endif

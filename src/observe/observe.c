@@ -19,14 +19,14 @@
 #include "platform/platform.h"
 #include "platform/root.h"
 #include "probe/counters.h"
-
-/* Moments as they are recorded: a tick may leave the threads out when they are many, and may
- * look at what is dear. */
-enum { KIND_TICK, KIND_PROBE, KIND_LIGHT_TICK, KIND_RARE_TICK };
+#include "probe/failed_calls.h"
 
 enum {
 	/* A pass over all threads may take this part of the time. */
 	BUDGET_DIVISOR = 100,
+	/* Failing calls are counted for this many ticks of the close looks; closing them takes
+	 * more than a second, which must be over before the window is. */
+	FAILED_CALLS_TICKS = 2,
 	PROGRAMS_MAX = 64,
 	SLICE_NS = 100000000, /* longest sleep, so that a stop is heard */
 	TEXT_MAX_BYTES = 65536,
@@ -39,6 +39,7 @@ struct observer {
 	struct pa_names *names;
 	struct pa_platform *platform;
 	struct pa_counters *counters;
+	struct pa_failed_calls *calls; /* while they are counted */
 	struct pa_window *window;
 	struct pa_machine machine;
 	struct pa_moment moment;
@@ -49,6 +50,7 @@ struct observer {
 	uint64_t cpu_start_ns;
 	uint32_t ticks, missed;
 	uint32_t threads; /* seen in the last pass over all of them */
+	uint32_t calls_ticks; /* in which they were read */
 	uint8_t drilling;
 	uint8_t programs[PROGRAMS_MAX];
 	double cpu_s;
@@ -158,23 +160,28 @@ static void take(struct observer *o)
 	pa_window_add(o->window, &o->moment);
 }
 
+/* Calls that fail because something ran out: for a part of the window, because every system
+ * call of the machine pays for it. */
+static void read_failed_calls(struct observer *o)
+{
+	if (!o->calls)
+		return;
+	pa_failed_calls_read(o->calls, &o->moment);
+	if (o->calls_ticks++ == FAILED_CALLS_TICKS)
+		o->calls = pa_failed_calls_close(o->calls);
+}
+
 static void tick(struct observer *o, uint8_t kind)
 {
-	uint32_t passes = PA_PASS_SYSTEM;
+	uint32_t passes = pa_schedule_passes(o->ticks++, kind);
 	uint64_t before;
 
 	o->moment.kind = PA_MOMENT_TICK;
-	if (o->ticks % PA_SLOW_EVERY_TICKS == 0)
-		passes |= PA_PASS_SLOW;
-	if (o->ticks == 0 || kind == KIND_RARE_TICK)
-		passes |= PA_PASS_SLOW | PA_PASS_RARE;
-	o->ticks++;
-	pa_platform_read(o->platform, passes, &o->moment);
+	pa_platform_read(o->platform, passes & ~(uint32_t)PA_PASS_TASKS, &o->moment);
 	pa_counters_read(o->counters, &o->moment);
-	if (kind != KIND_LIGHT_TICK) {
+	if (passes & PA_PASS_TASKS) {
 		before = pa_clock_cpu_ns();
-		passes = PA_PASS_TASKS | (passes & (PA_PASS_SLOW | PA_PASS_RARE));
-		pa_platform_read(o->platform, passes, &o->moment);
+		pa_platform_read(o->platform, passes & ~(uint32_t)PA_PASS_SYSTEM, &o->moment);
 		o->task_cost_ns = pa_clock_cpu_ns() - before;
 		o->threads = o->moment.task_count;
 		o->task_due_ns = o->moment.mono_ns + o->task_cost_ns * BUDGET_DIVISOR;
@@ -182,6 +189,7 @@ static void tick(struct observer *o, uint8_t kind)
 	if (o->drilling) {
 		pa_counters_read_watched(o->counters, &o->moment);
 		pa_counters_read_errnos(o->counters, &o->moment);
+		read_failed_calls(o);
 	}
 	take(o);
 }
@@ -199,6 +207,8 @@ static void begin_drill(struct observer *o)
 	pa_platform_files(o->platform, s->pids, s->pid_count, &o->moment);
 	if (s->inode_count)
 		pa_platform_socket_owners(o->platform, s->inodes, s->inode_count, &o->moment);
+	o->calls = pa_failed_calls_open(o->root);
+	read_failed_calls(o);
 }
 
 static void probe(struct observer *o)
@@ -248,13 +258,13 @@ static void tell(const struct observer *o, uint64_t now_ns)
 
 static void live_tick(struct observer *o, bool last)
 {
-	uint8_t kind = KIND_TICK;
+	uint8_t kind = PA_SCHEDULE_TICK;
 
 	if (last || o->ticks % PA_RARE_EVERY_TICKS == 0)
-		kind = KIND_RARE_TICK;
+		kind = PA_SCHEDULE_RARE_TICK;
 	/* Threads may be too many for every tick; the first and the last pass are needed. */
 	else if (o->ticks && pa_clock_mono_ns() < o->task_due_ns)
-		kind = KIND_LIGHT_TICK;
+		kind = PA_SCHEDULE_LIGHT_TICK;
 	(void)begin(o, &kind); /* a live moment always begins */
 	tick(o, kind);
 	tell(o, o->moment.mono_ns);
@@ -262,7 +272,7 @@ static void live_tick(struct observer *o, bool last)
 
 static void live_probe(struct observer *o)
 {
-	uint8_t kind = KIND_PROBE;
+	uint8_t kind = PA_SCHEDULE_LOOK;
 	uint64_t before;
 
 	(void)begin(o, &kind);
@@ -303,11 +313,11 @@ static void observe_live(struct observer *o)
 
 static int observe_replay(struct observer *o, struct pa_err *err)
 {
-	uint8_t kind = KIND_TICK;
+	uint8_t kind = PA_SCHEDULE_TICK;
 	int error;
 
 	while ((error = begin(o, &kind)) == 0) {
-		if (kind == KIND_PROBE)
+		if (kind == PA_SCHEDULE_LOOK)
 			probe(o);
 		else
 			tick(o, kind);
@@ -320,7 +330,7 @@ static int observe_replay(struct observer *o, struct pa_err *err)
 
 static int first_moment(struct observer *o, struct pa_err *err)
 {
-	uint8_t kind = KIND_TICK;
+	uint8_t kind = PA_SCHEDULE_TICK;
 	int error = begin(o, &kind);
 
 	if (error)
@@ -377,6 +387,7 @@ struct pa_advice *pa_observe(struct pa_root *root, const struct pa_observe_setti
 		observe_live(&o);
 	if (!error)
 		advice = conclude(&o);
+	o.calls = pa_failed_calls_close(o.calls);
 	o.counters = pa_counters_close(o.counters);
 	o.window = pa_window_free(o.window);
 	o.platform = pa_platform_close(o.platform);

@@ -1,7 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "observe/schedule.h"
 
+#include "platform/platform.h"
+
 enum { LOOK_NS = 50000000, BUDGET_DIVISOR = 100 };
+
+uint32_t pa_schedule_passes(uint32_t number, uint8_t kind)
+{
+	uint32_t passes = PA_PASS_SYSTEM;
+
+	if (number % PA_SLOW_EVERY_TICKS == 0)
+		passes |= PA_PASS_SLOW;
+	if (number == 0 || kind == PA_SCHEDULE_RARE_TICK)
+		passes |= PA_PASS_SLOW | PA_PASS_RARE;
+	return kind == PA_SCHEDULE_LIGHT_TICK ? passes : passes | PA_PASS_TASKS;
+}
 
 void pa_schedule_init(struct pa_schedule *s, uint64_t start_ns, uint64_t for_ns, uint64_t tick_ns,
 		      bool looks)

@@ -1,13 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * When what is due in a live observation: ticks over the window, close looks in its last
- * third, the last tick at its end. Arithmetic only; whoever has a clock asks it.
+ * third, the last tick at its end; and what a tick reads. Arithmetic only; whoever has a
+ * clock asks it.
  */
 #ifndef PA_OBSERVE_SCHEDULE_H
 #define PA_OBSERVE_SCHEDULE_H
 
 #include <stdbool.h>
 #include <stdint.h>
+
+/* Moments as they are recorded: a tick may leave the threads out when they are many, and may
+ * look at what is dear. */
+enum pa_schedule_kind {
+	PA_SCHEDULE_TICK,
+	PA_SCHEDULE_LOOK,
+	PA_SCHEDULE_LIGHT_TICK,
+	PA_SCHEDULE_RARE_TICK,
+};
+
+/* The passes (enum pa_platform_pass) of a tick of this kind; number is 0 for the first one. */
+uint32_t pa_schedule_passes(uint32_t number, uint8_t kind);
 
 struct pa_schedule {
 	uint64_t tick_ns, end_ns;

@@ -223,7 +223,7 @@ static void put_tally(const struct pa_checklist *list, size_t columns, struct pa
 static const struct {
 	const char *word, *meaning;
 } legend[] = {
-	{ "OK", "read on this machine, now" },
+	{ "OK", "read on this machine" },
 	{ "ABSENT", "this kernel or machine has no such point" },
 	{ "DENIED", "it is there and we lack the privilege: run as root" },
 	{ "BROKEN", "it is there and what it says cannot be understood" },
@@ -367,6 +367,27 @@ static void put_cell_details(const struct pa_checklist_row *row, enum pa_cell_le
 	put_blocker(out, row, letter, live, columns);
 }
 
+/* All values that were told of a resource, each as a line of its own. */
+static void put_values(const struct pa_checklist_row *row, unsigned columns, struct pa_buf *out)
+{
+	size_t i;
+
+	if (row->value_count)
+		pa_wrap_put(out, 2, "values", 0, "", columns);
+	for (i = 0; i < row->value_count; i++) {
+		const struct pa_shown_value *v = &row->values[i];
+		struct pa_buf line;
+
+		pa_buf_init(&line, LINE_TEXT_BYTES);
+		pa_checklist_put_value(&line, v->value, v->unit);
+		if (*v->instance)
+			pa_buf_printf(&line, " of %s", v->instance);
+		pa_buf_printf(&line, ": %s (%s)", v->help, v->metric);
+		pa_wrap_put(out, 4, "", 0, line.bytes, columns);
+		pa_buf_done(&line);
+	}
+}
+
 static const char *seen_text(char seen)
 {
 	switch (seen) {
@@ -419,5 +440,6 @@ void pa_checklist_details(const struct pa_checklist *list, unsigned columns, str
 		put_elsewhere(list, row->resource, columns, out);
 		for (c = 0; c < PA_CELL_COUNT; c++)
 			put_cell_details(row, c, list->live, columns, out);
+		put_values(row, columns, out);
 	}
 }

@@ -61,6 +61,28 @@ static void put_cell(const struct pa_checklist_row *row, enum pa_cell_letter let
 	pa_buf_putc(out, '}');
 }
 
+/* Everything that was told of the resource. */
+static void put_values(const struct pa_checklist_row *row, struct pa_buf *out)
+{
+	size_t i;
+
+	pa_buf_puts(out, ",\n \"values\":[");
+	for (i = 0; i < row->value_count; i++) {
+		const struct pa_shown_value *v = &row->values[i];
+
+		pa_buf_puts(out, i ? ",\n  {\"metric\":" : "{\"metric\":");
+		pa_json_puts(out, v->metric);
+		pa_buf_puts(out, ",\"value\":");
+		pa_json_number(out, v->value);
+		pa_buf_puts(out, ",\"unit\":");
+		pa_json_puts(out, v->unit);
+		pa_buf_puts(out, ",\"instance\":");
+		pa_json_puts(out, v->instance);
+		pa_buf_printf(out, ",\"cell\":\"%c\"}", v->cell);
+	}
+	pa_buf_putc(out, ']');
+}
+
 void pa_checklist_json(const struct pa_checklist *list, struct pa_buf *out)
 {
 	size_t i;
@@ -85,6 +107,8 @@ void pa_checklist_json(const struct pa_checklist *list, struct pa_buf *out)
 		}
 		pa_buf_puts(out, "\"evidence\":");
 		pa_json_puts(out, pa_level_text(row->level));
+		if (list->live)
+			put_values(row, out);
 		pa_buf_putc(out, '}');
 	}
 	pa_buf_puts(out, "\n]}\n");

@@ -82,15 +82,17 @@ static int hex_value(char c)
 /* The bytes of one piece, without its last "%+" or "%=". */
 static int read_piece(struct pa_buf *out, const char *piece, size_t bytes)
 {
+	if (memchr(piece, 0, bytes))
+		return -EBADMSG;
 	for (size_t i = 0; i < bytes; i++) {
+		const char *mark = memchr(piece + i, '%', bytes - i);
+		size_t plain = mark ? (size_t)(mark - piece) - i : bytes - i;
 		int high, low;
 
-		if (!piece[i])
-			return -EBADMSG;
-		if (piece[i] != '%') {
-			pa_buf_putc(out, piece[i]);
-			continue;
-		}
+		pa_buf_put(out, piece + i, plain);
+		i += plain;
+		if (!mark)
+			break;
 		if (bytes - i < 3)
 			return -EBADMSG;
 		high = hex_value(piece[i + 1]);

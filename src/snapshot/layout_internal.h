@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
+
 struct pa_err;
 struct pa_snapshot;
 
@@ -32,6 +34,7 @@ struct pa_layout_reader {
 	struct pa_snapshot *snapshot; /* borrowed: what is filled */
 	struct pa_layout_list *lists; /* the "errors" and "same" files so far */
 	uint32_t list_count, list_room;
+	struct pa_buf path; /* of the reply that is being read */
 	uint64_t read_bytes;
 	uint32_t file_count;
 	bool has_meta;

@@ -28,6 +28,7 @@ struct pa_layout_list {
 void pa_layout_reader_init(struct pa_layout_reader *reader, struct pa_snapshot *snapshot)
 {
 	*reader = (struct pa_layout_reader){ .snapshot = snapshot };
+	pa_buf_init(&reader->path, PA_ESCAPE_MAX_BYTES);
 }
 
 void pa_layout_reader_done(struct pa_layout_reader *reader)
@@ -35,6 +36,7 @@ void pa_layout_reader_done(struct pa_layout_reader *reader)
 	for (uint32_t i = 0; i < reader->list_count; i++)
 		free(reader->lists[i].text);
 	free(reader->lists);
+	pa_buf_done(&reader->path);
 	*reader = (struct pa_layout_reader){ 0 };
 }
 
@@ -162,19 +164,15 @@ static int read_meta(struct pa_layout_reader *reader, const char *bytes, size_t 
 static int read_reply(struct pa_layout_reader *reader, uint32_t moment, const char *name,
 		      const char *bytes, size_t size_bytes, struct pa_err *err)
 {
-	struct pa_buf path;
-	int error;
+	struct pa_buf *path = &reader->path;
 
-	pa_buf_init(&path, PA_ESCAPE_MAX_BYTES);
-	if (pa_escape_read(&path, name, strlen(name)) || path.overflow)
-		error = pa_err_say(err, -EBADMSG, "t%u/%.200s is no name of a snapshot's file",
-				   (unsigned int)moment, name);
-	else
-		error = put_result(pa_replies_put(&reader->snapshot->replies, moment, path.bytes, 0,
-						  bytes, size_bytes),
-				   moment, path.bytes, err);
-	pa_buf_done(&path);
-	return error;
+	pa_buf_clear(path);
+	if (pa_escape_read(path, name, strlen(name)) || path->overflow)
+		return pa_err_say(err, -EBADMSG, "t%u/%.200s is no name of a snapshot's file",
+				  (unsigned int)moment, name);
+	return put_result(pa_replies_put(&reader->snapshot->replies, moment, path->bytes, 0, bytes,
+					 size_bytes),
+			  moment, path->bytes, err);
 }
 
 int pa_layout_reader_file(struct pa_layout_reader *reader, const char *name, const char *bytes,

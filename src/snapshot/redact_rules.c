@@ -114,6 +114,7 @@ static const struct rule net_rules[] = {
 	{ "snmp6", PA_REDACT_KEEP },	    { "netstat", PA_REDACT_KEEP },
 	{ "xfrm_stat", PA_REDACT_KEEP },    { "tls_stat", PA_REDACT_KEEP },
 	{ "rt6_stats", PA_REDACT_KEEP },    { "netlink", PA_REDACT_KEEP },
+	{ "packet", PA_REDACT_KEEP },
 	{ "sockstat", PA_REDACT_KEEP },	    { "sockstat6", PA_REDACT_KEEP },
 	{ "softnet_stat", PA_REDACT_KEEP }, { "protocols", PA_REDACT_KEEP },
 	{ "stat/*", PA_REDACT_KEEP },	    { "tcp", PA_REDACT_SOCKETS },

@@ -18,7 +18,7 @@ cat > "$scratch/check.py" <<'PYTHON'
 import json
 import sys
 
-CELL = ["code_point", "tool", "source", "unit", "status", "state", "value", "cost_us"]
+CELL = ["code_point", "tool", "source", "unit", "status", "state", "value", "cost_us", "blocker"]
 ROW = ["id", "group", "resource", "utilization", "saturation", "errors", "evidence"]
 STATES = ("OK", "ABSENT", "DENIED", "BROKEN", "NONE", "NA", "UNCATALOGUED", None)
 with open(sys.argv[1], encoding="utf-8") as f:
@@ -27,12 +27,18 @@ assert list(doc) == ["schema", "os", "resources"], list(doc)
 assert doc["schema"] == "perfadvisor.checklist/1"
 assert doc["os"] == sys.argv[2], doc["os"]
 for row in doc["resources"]:
-    assert list(row) == ROW, row
+    asked = sys.argv[3] == "live"
+    assert list(row) == ROW + ["values"] * asked, row
+    for value in row.get("values", []):
+        assert list(value) == ["metric", "value", "unit", "instance", "cell"], value
+        assert value["metric"].startswith(row["id"] + "."), value
     for aspect in ROW[3:6]:
         cell = row[aspect]
         assert list(cell) == CELL, cell
         assert cell["state"] in STATES, cell
         assert cell["value"] is None or cell["state"] == "OK", cell
+        blocked = asked and cell["state"] not in ("OK", "NONE", "NA")
+        assert bool(cell["blocker"]) == blocked, cell
 if sys.argv[3] == "live":
     known = [c for r in doc["resources"] for c in (r[a] for a in ROW[3:6]) if c["state"] == "OK"]
     assert known, "nothing could be read"
@@ -59,6 +65,34 @@ for columns in 80 120 200; do
 	expect 0 env COLUMNS=$columns "$perfadvisor" checklist
 	wide=$(LC_ALL=C.UTF-8 wc -L < "$scratch/out")
 	((wide <= columns)) || complain "a line of $wide columns on a terminal of $columns"
+done
+
+# A recorded machine: the states and rates of its recording, the same bytes each time.
+recording=${BASH_SOURCE[0]%/*}/../golden/saturated/machine.tar.zst
+expect 0 "$perfadvisor" checklist --root "$recording" --json
+cp "$scratch/out" "$scratch/first"
+expect 0 "$perfadvisor" checklist --root "$recording" --json
+cmp -s "$scratch/first" "$scratch/out" || complain "checklist --root differs from itself"
+cat > "$scratch/recorded.py" <<'PYTHON'
+import json
+import sys
+
+with open(sys.argv[1], encoding="utf-8") as f:
+    rows = {r["id"]: r for r in json.load(f)["resources"]}
+assert rows["cpu.all"]["utilization"]["value"] > 0.9, rows["cpu.all"]
+assert rows["cpu.all"]["evidence"] == "replayed"
+assert rows["cpu.all"]["saturation"]["state"] == "OK"
+assert not any(r["evidence"] == "live" for r in rows.values())
+assert not any(r[a]["cost_us"] for r in rows.values() for a in ("utilization", "saturation", "errors"))
+PYTHON
+expect 0 python3 "$scratch/recorded.py" "$scratch/first"
+expect 0 "$perfadvisor" checklist --root "$recording" cpu.all
+says "$out" "*here *OK, *cpu.all.busy_ratio*" "a row of a recorded machine"
+expect 1 "$perfadvisor" checklist --root "$scratch/none"
+says "$err" "perfadvisor checklist: open $scratch/none: *" "no recording"
+for bad in "--os linux" "--format md" "--tool iostat"; do
+	# shellcheck disable=SC2086 # the words are meant
+	expect 2 "$perfadvisor" checklist --root "$recording" $bad
 done
 
 expect 0 "$perfadvisor" checklist net.tcp.listen

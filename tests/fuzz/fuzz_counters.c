@@ -7,6 +7,7 @@
 #include "model/moment.h"
 #include "platform/root.h"
 #include "probe/counters.h"
+#include "probe/failed_calls.h"
 
 struct reply {
 	const char *bytes;
@@ -46,6 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct pa_root *root = pa_root_replay(&replay);
 	struct pa_names *names = pa_names_new();
 	struct pa_counters *counters = pa_counters_open(root, names);
+	struct pa_failed_calls *calls = pa_failed_calls_open(root);
 	struct pa_moment moment;
 
 	pa_moment_init(&moment);
@@ -53,8 +55,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		pa_counters_read(counters, &moment);
 		pa_counters_read_watched(counters, &moment);
 		pa_counters_read_errnos(counters, &moment);
+		pa_failed_calls_read(calls, &moment);
 	}
 	pa_moment_done(&moment);
+	pa_failed_calls_close(calls);
 	pa_counters_close(counters);
 	pa_names_free(names);
 	pa_root_free(root);

@@ -21,6 +21,7 @@ enum {
 struct state {
 	int fd; /* -1 until the first pass, and in a replay */
 	uint32_t texts_left;
+	uint64_t counts[PA_KMSG_COUNTED];
 };
 
 /* Drop old records until there is room for one more within PA_KMSG_MAX_BYTES. */
@@ -70,8 +71,11 @@ static int read_kmsg(void *self, struct pa_linux *sys, struct pa_moment *moment)
 	int error = pa_root_ask(sys->root, "src/kmsg", ask_kmsg, s, sys->text);
 
 	if (error)
-		return error;
+		return pa_source_fail(moment, pa_source_kmsg.name, error);
 	pa_kmsg_parse(sys->text->bytes, sys->text->used_bytes, sys->names, &s->texts_left, moment);
+	pa_kmsg_count(sys->text->bytes, sys->text->used_bytes, s->counts);
+	for (uint32_t i = 0; i < PA_KMSG_COUNTED; i++)
+		pa_moment_put(moment, pa_kmsg_counted[i].metric, 0, s->counts[i]);
 	return 0;
 }
 

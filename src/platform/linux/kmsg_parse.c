@@ -262,6 +262,19 @@ static bool record_head(struct pa_scan *line, uint64_t *priority, struct pa_note
 	return true;
 }
 
+bool pa_kmsg_next(struct pa_scan *scan, struct pa_scan *line, struct pa_note *note)
+{
+	while (pa_scan_line(scan, line)) {
+		uint64_t priority;
+
+		/* A dictionary begins with a blank; what user space wrote has a facility. */
+		if (line->at != line->end && *line->at != ' ' &&
+		    record_head(line, &priority, note) && priority >> 3 == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Names live as long as we do, and a failing disk logs without end. */
 static uint32_t text_id(const struct pa_scan *line, struct pa_names *names, uint32_t *texts_left)
 {
@@ -280,17 +293,12 @@ void pa_kmsg_parse(const char *text, size_t text_bytes, struct pa_names *names,
 		   uint32_t *texts_left, struct pa_moment *moment)
 {
 	struct pa_scan scan, line;
+	struct pa_note note = { 0 };
 
 	if (!text_bytes)
 		return;
 	pa_scan_init(&scan, text, text_bytes);
-	while (pa_scan_line(&scan, &line)) {
-		struct pa_note note = { 0 };
-		uint64_t priority;
-
-		if (line.at == line.end || *line.at == ' ' ||
-		    !record_head(&line, &priority, &note) || priority >> 3 != 0)
-			continue; /* a dictionary, or written by user space */
+	for (; pa_kmsg_next(&scan, &line, &note); note = (struct pa_note){ 0 }) {
 		if (!pa_kmsg_classify(line.at, (size_t)(line.end - line.at), names, &note))
 			continue;
 		note.text = text_id(&line, names, texts_left);

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "platform/linux/buddyinfo.h"
 #include "platform/linux/cgroup.h"
 #include "platform/linux/conntrack.h"
 #include "platform/linux/devlink.h"
@@ -33,6 +34,7 @@
 #include "platform/linux/qdisc_class.h"
 #include "platform/linux/rt6_stats.h"
 #include "platform/linux/rt_cache.h"
+#include "platform/linux/slabinfo.h"
 #include "platform/linux/snmp.h"
 #include "platform/linux/snmp6.h"
 #include "platform/linux/sockstat.h"
@@ -47,14 +49,19 @@
 #include "platform/linux/sysfs_cpu.h"
 #include "platform/linux/sysfs_infiniband.h"
 #include "platform/linux/sysfs_kernel.h"
+#include "platform/linux/sysfs_mm.h"
 #include "platform/linux/sysfs_net.h"
+#include "platform/linux/sysfs_node.h"
 #include "platform/linux/sysfs_queues.h"
 #include "platform/linux/task.h"
+#include "platform/linux/task_memory.h"
 #include "platform/linux/tls_stat.h"
 #include "platform/linux/unix_diag.h"
 #include "platform/linux/vmstat.h"
 #include "platform/linux/xfrm_sad.h"
 #include "platform/linux/xfrm_stat.h"
+#include "platform/linux/zoneinfo.h"
+#include "platform/linux/zram.h"
 
 const struct pa_source *const pa_linux_sources[] = {
 	/* CPU and execution */
@@ -68,6 +75,19 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_meminfo,
 	&pa_source_swaps,
 	&pa_source_vmstat,
+	&pa_source_zoneinfo,
+	&pa_source_buddyinfo,
+	&pa_source_sysfs_node,
+	&pa_source_ksm,
+	&pa_source_zram,
+	&pa_source_zswap,
+	&pa_source_swiotlb,
+	&pa_source_sysctl_vm,
+	&pa_source_slabinfo,
+	&pa_source_hugepages,
+	&pa_source_transparent_hugepage,
+	&pa_source_memory_tiering,
+	&pa_source_task_memory,
 	/* Storage and file systems */
 	&pa_source_diskstats,
 	&pa_source_ext4,
@@ -115,6 +135,9 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_cgroup_memory,
 	&pa_source_cgroup_pids,
 	&pa_source_cgroup_pressure,
+	&pa_source_cgroup_cpuset,
+	&pa_source_cgroup_hugetlb,
+	&pa_source_cgroup_misc,
 	/* Tasks and the kernel itself */
 	&pa_source_file_nr,
 	&pa_source_kmsg,

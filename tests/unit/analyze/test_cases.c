@@ -354,7 +354,8 @@ static void cg_io_limit(struct scene *s)
 	t->per_s.write_bytes = 1 << 20;
 	scene_counter(s, PA_V_CG_IO_READ_BYTES, group, 0);
 	scene_counter(s, PA_V_CG_IO_WRITE_BYTES, group, 1 << 20);
-	scene_gauge(s, PA_V_CG_IO_LIMIT_BYTES_PER_S, group, 1 << 20);
+	scene_counter(s, PA_V_CG_IO_LIMITED_WRITE_BYTES, group, 1 << 20);
+	scene_gauge(s, PA_V_CG_IO_LIMIT_WRITE_BYTES_PER_S, group, 1 << 20);
 	scene_disk(s, "vda", 16, 1, 0.02, 65536);
 	scene_counter(s, PA_V_PSI_ALL_IO_SOME_US, "", 900000);
 }

@@ -199,6 +199,32 @@ static void of_many_instances_the_largest_is_shown(void **state)
 	end(&f);
 }
 
+static void every_value_that_was_told_is_listed_with_its_row(void **state)
+{
+	struct fixture f;
+	const struct pa_checklist_row *row;
+	uint32_t vda;
+
+	(void)state;
+	begin(&f);
+	vda = pa_names_id(f.names, "vda", 3);
+	pa_moment_put(&f.before, value("blk.dev.reads_count"), vda, 10);
+	pa_moment_put(&f.now, value("blk.dev.reads_count"), vda, 30);
+	pa_moment_put(&f.now, value("blk.dev.inflight_count"), vda, 4);
+	pa_moment_miss(&f.now, value("blk.dev.busy_ms"), vda, PA_DENIED);
+	(void)read_cell(&f, "blk.dev", PA_CELL_U);
+	row = row_of(&f.list, "blk.dev");
+	assert_int_equal(row->value_count, 2);
+	assert_string_equal(row->values[0].metric, "blk.dev.inflight_count");
+	assert_near(row->values[0].value, 4, 0);
+	assert_string_equal(row->values[1].metric, "blk.dev.reads_count");
+	assert_near(row->values[1].value, 10, 1e-9);
+	assert_string_equal(row->values[1].unit, "per_s");
+	assert_string_equal(row->values[1].instance, "vda");
+	assert_int_equal(row_of(&f.list, "blk.merge")->value_count, 0);
+	end(&f);
+}
+
 static void denied_says_more_than_absent(void **state)
 {
 	struct fixture f;
@@ -277,6 +303,7 @@ int main(void)
 		cmocka_unit_test(a_counter_is_shown_per_second),
 		cmocka_unit_test(one_moment_gives_a_state_and_no_rate),
 		cmocka_unit_test(of_many_instances_the_largest_is_shown),
+		cmocka_unit_test(every_value_that_was_told_is_listed_with_its_row),
 		cmocka_unit_test(denied_says_more_than_absent),
 		cmocka_unit_test(what_nothing_was_said_about_stays_unknown),
 		cmocka_unit_test(a_computed_value_stands_for_its_cell),

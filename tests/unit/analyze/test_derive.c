@@ -321,8 +321,10 @@ static void the_nearer_io_limit_counts(void **state)
 	scene_counter(&s, PA_V_CG_IO_READ_BYTES, "cg2:/a", 1000);
 	scene_counter(&s, PA_V_CG_IO_WRITE_BYTES, "cg2:/a", 200);
 	scene_counter(&s, PA_V_CG_IO_READ_CALLS_COUNT, "cg2:/a", 9);
-	scene_gauge(&s, PA_V_CG_IO_LIMIT_BYTES_PER_S, "cg2:/a", 10000);
-	scene_gauge(&s, PA_V_CG_IO_LIMIT_CALLS_PER_S, "cg2:/a", 10);
+	scene_counter(&s, PA_V_CG_IO_LIMITED_READ_BYTES, "cg2:/a", 1000);
+	scene_counter(&s, PA_V_CG_IO_LIMITED_READ_CALLS_COUNT, "cg2:/a", 9);
+	scene_gauge(&s, PA_V_CG_IO_LIMIT_READ_BYTES_PER_S, "cg2:/a", 10000);
+	scene_gauge(&s, PA_V_CG_IO_LIMIT_READ_CALLS_PER_S, "cg2:/a", 10);
 	derive();
 	fact_is(PA_V_CG_IO_LIMIT_RATIO, "cg2:/a", 0.9);
 }

@@ -20,6 +20,7 @@
 #include "platform/platform.h"
 #include "platform/root.h"
 #include "probe/counters.h"
+#include "probe/failed_calls.h"
 #include "unit.h"
 
 enum { TEXT_BYTES = 4 << 20, ARGS_MAX = 8 };
@@ -57,6 +58,19 @@ struct pa_root *pa_root_live(void)
 {
 	made_up.root.moments = 0;
 	return &made_up.root;
+}
+
+/* No recording is opened here: tests/cli/checklist.sh does that. */
+struct pa_root *pa_root_replay(const struct pa_replay *replay)
+{
+	(void)replay;
+	return &made_up.root;
+}
+
+bool pa_root_is_replay(const struct pa_root *root)
+{
+	(void)root;
+	return false;
 }
 
 struct pa_root *pa_root_free(struct pa_root *root)
@@ -144,6 +158,24 @@ void pa_counters_read(struct pa_counters *counters, struct pa_moment *moment)
 	counters->drops += 7;
 	pa_moment_put(moment, pa_value_find("net.drop.packets_count"), 0, counters->drops);
 	pa_moment_miss(moment, pa_value_find("cpu.llc.references_count"), 0, PA_DENIED);
+}
+
+struct pa_failed_calls *pa_failed_calls_open(struct pa_root *root)
+{
+	(void)root;
+	return (struct pa_failed_calls *)&made_up;
+}
+
+struct pa_failed_calls *pa_failed_calls_close(struct pa_failed_calls *calls)
+{
+	(void)calls;
+	return NULL;
+}
+
+void pa_failed_calls_read(struct pa_failed_calls *calls, struct pa_moment *moment)
+{
+	(void)calls;
+	pa_moment_put(moment, pa_value_find("key.ring.failed_calls_count"), 0, 3);
 }
 
 /* Run the command with these words; out gets what it wrote, NUL-terminated. Caller frees. */

@@ -135,12 +135,49 @@ static void texts_are_bounded(void **state)
 	world_done(&world);
 }
 
+static uint64_t counted(const uint64_t *counts, uint16_t metric)
+{
+	for (uint32_t i = 0; i < PA_KMSG_COUNTED; i++)
+		if (pa_kmsg_counted[i].metric == metric)
+			return counts[i];
+	fail_msg("no row counts this value");
+	return 0;
+}
+
+static void lines_without_a_counter_in_the_kernel_are_counted(void **state)
+{
+	static const char text[] =
+		"4,1,1,-;Read-error on swap-device (253:0:16318728)\n"
+		"4,2,1,-;Read-error on swap-device (253:0:16318736)\n"
+		"12,3,1,-;Write-error on swap-device (forged)\n"
+		"4,4,1,-;oom-kill:constraint=CONSTRAINT_MEMORY_POLICY,nodemask=1,cpuset=/\n"
+		"4,5,1,-;__vm_enough_memory: pid: 7, comm: a, bytes: 8 not enough memory for the "
+		"allocation\n"
+		"4,6,1,-;a: page allocation failure: order:4, mode:0x40cc0(GFP_KERNEL|__GFP_COMP)\n"
+		"4,7,1,-;vhost: fault addr 0x1\n"
+		"4,8,1,-;DMAR: [DMA Read NO_PASID] Request device [00:02.0] fault addr 0x1 [fault "
+		"reason 0x06] x\n";
+	uint64_t counts[PA_KMSG_COUNTED] = { 0 };
+
+	(void)state;
+	pa_kmsg_count(text, sizeof(text) - 1, counts);
+	assert_int_equal(counted(counts, PA_V_MEM_SWAP_READ_ERRORS_COUNT), 2);
+	assert_int_equal(counted(counts, PA_V_MEM_SWAP_WRITE_ERRORS_COUNT), 0);
+	assert_int_equal(counted(counts, PA_V_MEM_ZONE_OOM_POLICY_COUNT), 1);
+	assert_int_equal(counted(counts, PA_V_NUMA_NODE_OOM_POLICY_COUNT), 1);
+	assert_int_equal(counted(counts, PA_V_MEM_COMMIT_REFUSED_COUNT), 1);
+	assert_int_equal(counted(counts, PA_V_MEM_CAP_ALLOC_FAILURES_COUNT), 1);
+	assert_int_equal(counted(counts, PA_V_MEM_IOMMU_INTEL_FAULTS_COUNT), 1);
+	pa_kmsg_count("", 0, counts);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_kind_of_line_is_known),
 		cmocka_unit_test(records_of_the_kernel_become_notes),
 		cmocka_unit_test(texts_are_bounded),
+		cmocka_unit_test(lines_without_a_counter_in_the_kernel_are_counted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

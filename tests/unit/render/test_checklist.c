@@ -99,7 +99,33 @@ static void json_has_the_shape_that_scripts_rely_on(void **state)
 		"\"errors\":{\"code_point\":\"n/a\",\"tool\":null,\"source\":null,\"unit\":null,"
 		"\"status\":\"not-applicable\",\"state\":\"NA\",\"value\":null,\"cost_us\":null,"
 		"\"blocker\":null},"
-		"\n \"evidence\":\"live\"}\n]}\n");
+		"\n \"evidence\":\"live\",\n \"values\":[]}\n]}\n");
+	pa_buf_done(&out);
+}
+
+static void all_values_of_a_row_are_shown(void **state)
+{
+	static const struct pa_shown_value value = { .metric = "blk.dev.iops_per_s",
+						     .unit = "per_s",
+						     .help = "requests",
+						     .instance = "vda",
+						     .value = 20,
+						     .cell = 'W' };
+	struct pa_checklist_row row;
+	struct pa_checklist list = live_list_of(&row);
+	struct pa_buf out;
+
+	(void)state;
+	row.values = &value;
+	row.value_count = 1;
+	pa_buf_init(&out, PAGE_BYTES);
+	pa_checklist_json(&list, &out);
+	assert_non_null(strstr(out.bytes, "\"values\":[{\"metric\":\"blk.dev.iops_per_s\","
+					  "\"value\":20,\"unit\":\"per_s\",\"instance\":\"vda\","
+					  "\"cell\":\"W\"}]}"));
+	pa_buf_clear(&out);
+	pa_checklist_details(&list, 100, &out);
+	assert_non_null(strstr(out.bytes, "20/s of vda: requests (blk.dev.iops_per_s)"));
 	pa_buf_done(&out);
 }
 
@@ -300,6 +326,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(json_has_the_shape_that_scripts_rely_on),
+		cmocka_unit_test(all_values_of_a_row_are_shown),
 		cmocka_unit_test(what_this_machine_was_not_asked_is_null),
 		cmocka_unit_test(a_cell_without_a_value_names_its_blocker),
 		cmocka_unit_test(no_line_is_wider_than_the_terminal),
