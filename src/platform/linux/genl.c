@@ -12,7 +12,6 @@
 #include "base/buf.h"
 #include "platform/linux/nl.h"
 #include "platform/linux/source.h"
-#include "platform/platform.h"
 #include "platform/root.h"
 
 enum { REQUEST_BYTES = 64, REPLY_MAX_BYTES = 1 << 20, PATH_BYTES = 64 };
@@ -21,6 +20,7 @@ struct pa_genl {
 	int fd; /* live only, or the negative errno of opening it */
 	struct pa_genl_family family[PA_GENL_FAMILIES_MAX];
 	size_t count;
+	uint32_t tick; /* in which they were asked for */
 };
 
 bool pa_genl_attrs(const struct pa_nl_msg *msg, uint8_t *command, struct pa_nl_walk *walk)
@@ -109,55 +109,59 @@ static int ask_dump(void *arg, struct pa_buf *out)
 	return pa_nl_dump(ask->genl->fd, &request, out);
 }
 
-int pa_genl_dump(const struct pa_linux *sys, const char *family, uint8_t command, const void *attrs,
-		 size_t attrs_bytes, const char *source, struct pa_buf *out)
+static int dump(const struct pa_linux *sys, struct ask *ask, const char *source, struct pa_buf *out)
 {
-	struct ask ask = { sys->genl, family, command, attrs, attrs_bytes };
 	char path[PATH_BYTES];
 
-	if (!sys->genl || attrs_bytes > REQUEST_BYTES)
-		return -ENOENT;
 	(void)snprintf(path, sizeof(path), "src/%s", source);
-	return pa_root_ask(sys->root, path, ask_dump, &ask, out);
+	return pa_root_ask(sys->root, path, ask_dump, ask, out);
 }
 
-static void *open_source(struct pa_linux *sys)
+static struct pa_genl *make(const struct pa_linux *sys)
 {
 	struct pa_genl *genl = pa_alloc(sizeof(*genl));
 
 	genl->fd = pa_root_is_replay(sys->root) ? -ENOENT : pa_nl_open(NETLINK_GENERIC);
-	sys->genl = genl;
+	genl->tick = UINT32_MAX;
 	return genl;
 }
 
-static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+/* A driver that came since may have brought its family. */
+static void refresh(const struct pa_linux *sys, struct pa_genl *genl)
 {
-	struct pa_genl *genl = self;
+	struct ask ask = { .genl = genl, .family = "nlctrl", .command = CTRL_CMD_GETFAMILY };
 	struct pa_buf reply;
-	int error;
 
-	(void)moment; /* families are no values */
+	if (genl->tick == sys->tick)
+		return;
+	genl->tick = sys->tick;
+	genl->count = 0;
 	pa_buf_init(&reply, REPLY_MAX_BYTES);
-	error = pa_genl_dump(sys, "nlctrl", CTRL_CMD_GETFAMILY, NULL, 0, "genl/families", &reply);
-	genl->count = error ? 0
-			    : pa_genl_families_parse(reply.bytes, reply.used_bytes, genl->family,
+	if (!dump(sys, &ask, "genl/families", &reply))
+		genl->count = pa_genl_families_parse(reply.bytes, reply.used_bytes, genl->family,
 						     PA_GENL_FAMILIES_MAX);
 	pa_buf_done(&reply);
-	return error;
 }
 
-static void close_source(void *self)
+int pa_genl_dump(struct pa_linux *sys, const char *family, uint8_t command, const void *attrs,
+		 size_t attrs_bytes, const char *source, struct pa_buf *out)
 {
-	struct pa_genl *genl = self;
+	struct ask ask = { NULL, family, command, attrs, attrs_bytes };
 
+	if (attrs_bytes > REQUEST_BYTES)
+		return -E2BIG;
+	if (!sys->genl)
+		sys->genl = make(sys);
+	refresh(sys, sys->genl);
+	ask.genl = sys->genl;
+	return dump(sys, &ask, source, out);
+}
+
+struct pa_genl *pa_genl_free(struct pa_genl *genl)
+{
+	if (!genl)
+		return NULL;
 	pa_fd_closep(&genl->fd);
 	free(genl);
+	return NULL;
 }
-
-const struct pa_source pa_source_genl = {
-	.name = "genl",
-	.pass = PA_PASS_RARE,
-	.open = open_source,
-	.read = read_source,
-	.close = close_source,
-};

@@ -12,12 +12,10 @@
 #include <stdint.h>
 
 struct pa_buf;
+struct pa_genl;
 struct pa_linux;
 struct pa_nl_msg;
 struct pa_nl_walk;
-struct pa_source;
-
-extern const struct pa_source pa_source_genl; /* before all sources that use it */
 
 enum { PA_GENL_FAMILIES_MAX = 64, PA_GENL_NAME_BYTES = 16 };
 
@@ -34,12 +32,15 @@ struct pa_genl_family {
 size_t pa_genl_families_parse(const char *bytes, size_t size_bytes, struct pa_genl_family *out,
 			      size_t room);
 
+/* The families of sys, made by the first dump. NULL is fine; returns NULL. */
+struct pa_genl *pa_genl_free(struct pa_genl *genl);
+
 /*
- * Dump a command of a family. attrs: attrs_bytes bytes of whole attributes for the request, or
+ * Dump a command of a family; the families are asked for anew in each moment that asks any. attrs: attrs_bytes bytes of whole attributes for the request, or
  * NULL. Recorded as "src/SOURCE"; out gets whole messages, see pa_nl_dump().
  * Returns 0 or a negative errno; -ENOENT when this kernel has no such family.
  */
-int pa_genl_dump(const struct pa_linux *sys, const char *family, uint8_t command, const void *attrs,
+int pa_genl_dump(struct pa_linux *sys, const char *family, uint8_t command, const void *attrs,
 		 size_t attrs_bytes, const char *source, struct pa_buf *out);
 
 /* Walk the attributes of a message behind its genlmsghdr; false when it is too short. */

@@ -12,7 +12,6 @@
 #include "platform/linux/ethtool_stats.h"
 #include "platform/linux/ext4.h"
 #include "platform/linux/file_nr.h"
-#include "platform/linux/genl.h"
 #include "platform/linux/inet_diag.h"
 #include "platform/linux/interrupts.h"
 #include "platform/linux/jbd2.h"
@@ -119,7 +118,6 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_qdisc,
 	&pa_source_qdisc_class,
 	&pa_source_sysfs_queues,
-	&pa_source_genl,
 	&pa_source_ethtool,
 	&pa_source_ethtool_stats,
 	&pa_source_netdev,
