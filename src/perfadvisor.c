@@ -5,7 +5,7 @@
 
 /* In the order in which help lists them. */
 const struct pa_command *const pa_commands[] = {
-	&pa_cmd_advise, &pa_cmd_checklist,  &pa_cmd_snapshot,
+	&pa_cmd_advise, &pa_cmd_checklist,  &pa_cmd_snapshot, &pa_cmd_cost,
 	&pa_cmd_help,	&pa_cmd_completion, &pa_cmd_man,
 };
 

@@ -8,9 +8,11 @@
 #include "analyze/coverage.h"
 #include "analyze/culprits.h"
 #include "analyze/judge.h"
+#include "analyze/limits.h"
 #include "analyze/netns.h"
 #include "analyze/remarks.h"
 #include "analyze/since.h"
+#include "analyze/tuning.h"
 #include "analyze/words.h"
 #include "base/alloc.h"
 #include "base/names.h"
@@ -69,8 +71,9 @@ static void add_evidence(struct desk *d, struct draft *draft, const struct pa_wo
 
 /* ---- next steps ---- */
 
-static bool program_exists(const struct desk *d, const char *command)
+static bool program_exists(const void *desk, const char *command)
 {
+	const struct desk *d = desk;
 	size_t n = strcspn(command, " ");
 
 	if (!strncmp(command, "perfadvisor ", 12) || !strncmp(command, "cat ", 4))
@@ -312,17 +315,32 @@ static void accuse(struct pa_verdict *v, const struct pa_finding *f, enum pa_ver
 
 static const char *healthy_sentence(const struct desk *d)
 {
+	static const struct {
+		uint16_t fact;
+		const char *text;
+	} parts[] = {
+		{ PA_V_CPU_ALL_BUSY_RATIO, ". CPUs are {cpu.all.busy_ratio} busy" },
+		{ PA_V_CPU_RUNQ_DELAY_MS_PER_S,
+		  " and threads wait {cpu.runq.delay_ms_per_s} for one" },
+		{ PA_V_MEM_CAP_AVAILABLE_RATIO,
+		  ", {mem.cap.available_ratio} of memory is available" },
+		{ PA_V_BLK_DEV_PRESSURE_RATIO,
+		  ", tasks waited for I/O {blk.dev.pressure_ratio} of the time" },
+	};
 	struct pa_words words = { .c = d->c, .arena = &d->advice->arena };
+	const char *text = "Healthy: no resource is a bottleneck";
+	double value;
 
 	if (d->scope->pid || d->scope->cgroup)
 		return "No bottleneck was found for what you asked about; see below where its "
 		       "time went.";
-	return pa_words_fill(&words,
-			     "Healthy: no resource is a bottleneck. CPUs are {cpu.all.busy_ratio} "
-			     "busy and threads wait {cpu.runq.delay_ms_per_s} for one, "
-			     "{mem.cap.available_ratio} of memory is available, tasks waited for "
-			     "I/O {blk.dev.pressure_ratio} of the time.",
-			     PA_WORDS_LONG);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (!pa_facts_get(&d->c->facts, parts[i].fact, 0, &value))
+			continue;
+		text = pa_arena_printf(words.arena, "%s%s", text,
+				       pa_words_fill(&words, parts[i].text, PA_WORDS_LONG));
+	}
+	return pa_arena_printf(words.arena, "%s.", text);
 }
 
 /* Was anything of the scope there? */
@@ -362,6 +380,11 @@ static void decide(struct desk *d)
 						"Inconclusive: no bottleneck was seen, but the "
 						"saturation of %s could not be measured.",
 						missing);
+		return;
+	}
+	v->sentence = pa_limits_hidden_waiting(d->c, &a->arena);
+	if (v->sentence) {
+		v->state = PA_VERDICT_INCONCLUSIVE;
 		return;
 	}
 	if (!scope_seen(d)) {
@@ -443,10 +466,15 @@ struct pa_advice *pa_advise(const struct pa_window *window, const struct pa_scop
 	advice->machine = *window->machine;
 	advice->start_ns = window->first_real_ns;
 	advice->end_ns = window->last_real_ns;
+	advice->watched_ns = window->last_mono_ns - window->first_mono_ns;
+	advice->suspended_s = pa_window_suspended_s(window);
+	advice->clock_step_s = pa_window_clock_step_s(window);
 	advice->rules_hash = pa_rules_hash;
 	pa_coverage(&c, &advice->arena, &advice->coverage);
+	pa_limits(&c, &advice->arena, &advice->coverage);
 	decide(&d);
 	pa_remarks(&c, scope, list, count, advice);
+	pa_tuning(&c, advice, program_exists, &d);
 	explain_all(&d, list, count);
 	free(d.drafts);
 	free(list);

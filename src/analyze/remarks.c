@@ -45,10 +45,12 @@ static const char *short_cause(struct pa_arena *arena, const struct pa_rule *rul
 	return pa_arena_printf(arena, "%.*s", (int)n, rule->cause);
 }
 
-/* May this judgement be told as a rival that lost? One that accuses nobody is none. */
+/* May this judgement be told as a rival that lost? One that accuses nobody, or would only have
+ * been a notice, is none. */
 static bool is_rival(const struct pa_judgement *list, size_t count, size_t i)
 {
 	return !list[i].survived && !list[i].rule->inconclusive &&
+	       list[i].rule->class != PA_CLASS_NOTICE &&
 	       !survived_anywhere(list, count, list[i].rule);
 }
 

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "analyze/capacity.h"
 #include "analyze/flows.h"
 #include "analyze/waits.h"
 #include "base/map.h"
@@ -27,22 +28,30 @@ struct pa_series {
 	uint64_t delta; /* growth, resets of the counter left out */
 	double sum;	/* of all values, for a mean */
 	uint64_t first_ns, last_ns;
-	uint64_t rise_ns; /* when it first grew; 0 never */
+	uint64_t reset_ns; /* of the time between: steps in which it fell, and growth is unknown */
+	uint64_t rise_ns;  /* when it first grew; 0 never */
 	/* The last moment before it first grew, when it was seen standing still before; else 0. */
 	uint64_t quiet_until_ns;
 };
+
+/* Wait channels that are told apart for one thread; further ones are not counted. */
+enum { PA_BLOCKED_CHANNELS = 2 };
 
 /* One thread over the window. */
 struct pa_track {
 	struct pa_task first; /* zeroed counters when it began inside the window */
 	struct pa_task last;
 	uint64_t first_ns, last_ns;
-	uint32_t looks;				/* moments in which its state was seen */
-	uint32_t disk_looks;			/* of these, uninterruptible (state D) */
-	uint32_t close_looks;			/* looks in which wait channel or call were read */
-	uint32_t waits[PA_WAIT_COUNT];		/* of the close looks, by what it waited for */
-	uint64_t futex_address;			/* contended futex it was seen at last; 0 none */
-	uint32_t syscall_looks;			/* looks inside fsync and its kin */
+	uint32_t looks;		       /* moments in which its state was seen */
+	uint32_t disk_looks;	       /* of these, uninterruptible (state D) */
+	uint32_t close_looks;	       /* looks in which wait channel or call were read */
+	uint32_t waits[PA_WAIT_COUNT]; /* of the close looks, by what it waited for */
+	uint64_t futex_address;	       /* contended futex it was seen at last; 0 none */
+	uint32_t syscall_looks;	       /* looks inside fsync and its kin */
+	struct {
+		uint32_t channel;		/* name id */
+		uint32_t looks;			/* 0: the place is free */
+	} blocked[PA_BLOCKED_CHANNELS];		/* where close looks found it uninterruptible */
 	uint64_t close_first_ns, close_last_ns; /* span of the close looks */
 	uint64_t watch_first_ns, watch_last_ns; /* span of the drill's counters; 0 none */
 	uint32_t process;			/* index of its main thread's track */
@@ -62,6 +71,7 @@ struct pa_window {
 	struct pa_series *series;
 	uint32_t series_count, series_room;
 	struct pa_map series_at;
+	struct pa_disk_tracks disks;
 	struct pa_track *tracks;
 	uint32_t track_count, track_room;
 	struct pa_map track_at; /* tid -> newest track of that tid */
@@ -80,8 +90,9 @@ struct pa_window {
 	uint64_t first_mono_ns, last_mono_ns; /* of whole ticks */
 	uint64_t first_real_ns, last_real_ns;
 	uint64_t task_first_ns, task_last_ns;
-	uint32_t ticks;	 /* whole ticks added */
-	uint32_t probes; /* short looks added */
+	struct pa_clocks first_clocks, last_clocks; /* boot_ns 0: unknown */
+	uint32_t ticks;				    /* whole ticks added */
+	uint32_t probes;			    /* short looks added */
 };
 
 struct pa_window *pa_window_new(struct pa_names *names, const struct pa_machine *machine)
@@ -95,6 +106,11 @@ void pa_window_add(struct pa_window *window, const struct pa_moment *moment);
 
 /* The length of the window in seconds; 0 before the second tick. */
 double pa_window_s(const struct pa_window *window);
+
+/* How long the machine slept inside the window, which CLOCK_MONOTONIC leaves out, and how far
+ * its wall clock was set forward (or back: negative), in seconds. 0 when it is not known. */
+double pa_window_suspended_s(const struct pa_window *window);
+double pa_window_clock_step_s(const struct pa_window *window);
 
 /* Did the kernel say this inside the window? Its log's clock and CLOCK_MONOTONIC drift apart
  * by less than half a second, which is allowed for. */

@@ -83,8 +83,13 @@ const char *pa_words_value(struct pa_arena *arena, uint16_t metric, double value
 {
 	const char *unit = metric < PA_V_COUNT ? pa_values[metric].unit : "";
 
+	const char *word;
+
 	if (!isfinite(value))
 		return "-";
+	word = pa_value_word(metric, value);
+	if (word)
+		return word;
 	if (!strcmp(unit, "ratio"))
 		return percent(arena, value);
 	if (!strcmp(unit, "bytes"))
@@ -183,6 +188,18 @@ static const char *plain_word(const struct pa_words *w, const char *word)
 	return !strcmp(word, "file") ? "a file" : !strcmp(word, "pid") ? "PID" : "-";
 }
 
+/* Of this instance, of the device that it is mounted from, or of the machine. */
+static bool value_of(const struct pa_words *w, uint16_t metric, double *value)
+{
+	uint32_t device = pa_derive_device_of_mount(w->c, w->instance);
+
+	return pa_facts_exact(&w->c->facts, metric, w->instance, value) ||
+	       pa_window_last(w->c->window, metric, w->instance, value) ||
+	       (device && pa_facts_exact(&w->c->facts, metric, device, value)) ||
+	       pa_facts_get(&w->c->facts, metric, w->instance, value) ||
+	       pa_window_last(w->c->window, metric, 0, value);
+}
+
 static const char *value_word(const struct pa_words *w, char *word, enum pa_words_style style)
 {
 	char *colon = strchr(word, ':');
@@ -194,8 +211,7 @@ static const char *value_word(const struct pa_words *w, char *word, enum pa_word
 	metric = pa_value_find(word);
 	if (metric == PA_V_NONE)
 		return "-";
-	if (!pa_facts_get(&w->c->facts, metric, w->instance, &value) &&
-	    !pa_window_last(w->c->window, metric, w->instance, &value))
+	if (!value_of(w, metric, &value))
 		return "-";
 	return colon ? number(w->arena, value) : pa_words_value(w->arena, metric, value, style);
 }

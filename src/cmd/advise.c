@@ -19,7 +19,7 @@ enum { PAGE_MAX_BYTES = 16 << 20 };
 struct settings {
 	struct pa_globals globals;
 	struct pa_watch_options watch;
-	const char *root, *save;
+	const char *root, *save, *tuning;
 	bool json, plain, explain, check, redact;
 };
 
@@ -78,10 +78,14 @@ static int finish_recording(struct source *s, const struct pa_advice *advice, st
 static int show(const struct pa_command *self, const struct settings *set,
 		const struct pa_advice *advice)
 {
-	uint32_t flags = set->explain ? PA_ADVICE_EXPLAIN : 0;
+	uint32_t flags = set->explain ? PA_ADVICE_EXPLAIN | PA_ADVICE_SETTINGS : 0;
 	struct pa_buf out;
 	int status;
 
+	if (set->tuning && !strcmp(set->tuning, "all"))
+		flags |= PA_ADVICE_SETTINGS;
+	if (set->tuning && !strcmp(set->tuning, "never"))
+		flags |= PA_ADVICE_NO_TUNING;
 	pa_buf_init(&out, PAGE_MAX_BYTES);
 	if (set->json) {
 		pa_advice_json(advice, flags, &out);
@@ -156,6 +160,12 @@ static const struct pa_option options[] = {
 	  .kind = PA_OPT_FLAG,
 	  .help = "show every hypothesis with the facts for and against it",
 	  .offset = offsetof(struct settings, explain) },
+	{ .name = "tuning",
+	  .kind = PA_OPT_CHOICE,
+	  .choices = "auto|all|never",
+	  .help = "settings that cost speed: those that do now, every one that was read with the "
+		  "condition under which it matters, or none (auto)",
+	  .offset = offsetof(struct settings, tuning) },
 	{ .name = "check",
 	  .kind = PA_OPT_FLAG,
 	  .help = "exit with status 3 when a bottleneck was found",

@@ -26,6 +26,7 @@ void pa_moment_clear(struct pa_moment *moment)
 {
 	moment->mono_ns = 0;
 	moment->real_ns = 0;
+	moment->clocks = (struct pa_clocks){ 0 };
 	moment->kind = PA_MOMENT_TICK;
 	moment->sample_count = 0;
 	moment->task_count = 0;

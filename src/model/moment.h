@@ -51,6 +51,10 @@ struct pa_mount {
 struct pa_moment {
 	uint64_t mono_ns;
 	uint64_t real_ns;
+	/* The three clocks read together, in whole ticks only; boot_ns 0 is unknown. */
+	struct pa_clocks {
+		uint64_t boot_ns, mono_ns, real_ns;
+	} clocks;
 	uint8_t kind; /* enum pa_moment_kind */
 
 	struct pa_sample *samples;

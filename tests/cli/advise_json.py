@@ -13,7 +13,7 @@ SHAPE = {
     "schema": TEXT, "version": TEXT, "rules": TEXT, "rung": TEXT, "scope": TEXT + MAYBE,
     "machine": {"hostname": TEXT, "kernel": TEXT, "architecture": TEXT, "cpu_model": TEXT, "cpus": WHOLE,
                 "memory_bytes": WHOLE + MAYBE, "hz": WHOLE, "page_bytes": WHOLE, "privileged": (bool,)},
-    "window": {"start": WHOLE, "end": WHOLE, "tick_ms": NUMBER + MAYBE, "missed_ticks": WHOLE},
+    "window": {"start": WHOLE, "end": WHOLE, "watched_ms": NUMBER, "suspended_ms": NUMBER, "clock_step_ms": NUMBER, "tick_ms": NUMBER + MAYBE, "missed_ticks": WHOLE},
     "verdict": {"state": TEXT, "sentence": TEXT, "resource": TEXT + MAYBE, "instance": TEXT + MAYBE,
                 "aspect": TEXT + MAYBE, "cause": TEXT + MAYBE, "confidence": NUMBER + MAYBE},
     "findings": [{"rank": WHOLE, "resource": TEXT, "instance": TEXT, "aspect": TEXT, "class": TEXT, "value": NUMBER + MAYBE,
@@ -26,8 +26,12 @@ SHAPE = {
     "hypotheses": [{"id": TEXT, "resource": TEXT, "instance": TEXT, "outcome": TEXT, "survived": (bool,),
                     "facts": [{"rule": TEXT, "value": NUMBER + MAYBE, "holds": (bool,), "against": (bool,),
                                "required": (bool,), "text": TEXT}]}],
+    "tuning": [{"id": TEXT, "resource": TEXT, "setting": TEXT, "instance": TEXT, "value": NUMBER + TEXT, "unit": TEXT,
+                "source": TEXT, "sentence": TEXT + MAYBE, "reason": TEXT, "matters_when": TEXT, "holds": (bool,) + MAYBE,
+                "next": [{"command": TEXT, "why": TEXT}]}],
     "coverage": {"resources": WHOLE, "measured": WHOLE, "absent": WHOLE, "denied": WHOLE, "broken": WHOLE,
-                 "no_code_point": WHOLE, "planned": WHOLE, "lost": [TEXT]},
+                 "no_code_point": WHOLE, "planned": WHOLE, "lost": [TEXT],
+                 "denied_by": [{"capability": TEXT, "resources": [TEXT]}], "limits": [TEXT]},
     "cost": {"cpu_s": NUMBER + MAYBE, "rss_bytes": WHOLE + MAYBE},
 }
 

@@ -8,7 +8,7 @@
 #include "snapshot/snapshot.h"
 #include "snapshot/snapshot_internal.h"
 
-enum { TEXT_MAX_BYTES = 32 << 20, FIRST_PID = 100000, IRQS = 64 };
+enum { TEXT_MAX_BYTES = 32 << 20, FIRST_PID = 100000, IRQS = 64, NETNS_MAX = 256 };
 
 void machine_begin(struct machine *machine, struct pa_snapshot *from, uint32_t moments)
 {
@@ -306,7 +306,7 @@ static void grow_namespaces(struct machine *m, const struct machine_size *size, 
 		return;
 	pa_buf_clear(text);
 	pa_buf_puts(text, "self 4026531833\n");
-	for (uint32_t n = 0; n < size->namespaces; n++) {
+	for (uint32_t n = 0; n < size->namespaces && n < NETNS_MAX - 1; n++) {
 		pa_buf_printf(text, "n%u %u\n", n, 4026540000U + n);
 		for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 			pa_buf_clear(path);
@@ -318,6 +318,8 @@ static void grow_namespaces(struct machine *m, const struct machine_size *size, 
 			machine_put_all(m, path->bytes, bytes);
 		}
 	}
+	if (size->namespaces > NETNS_MAX - 1)
+		pa_buf_printf(text, "- %u\n", size->namespaces - (NETNS_MAX - 1));
 	machine_put_all(m, "src/netns/list", text->bytes);
 }
 

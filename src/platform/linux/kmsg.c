@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "catalog/values.h"
 #include "model/moment.h"
 #include "platform/platform.h"
 #include "platform/root.h"
@@ -22,6 +23,7 @@ struct state {
 	int fd; /* -1 until the first pass, and in a replay */
 	uint32_t texts_left;
 	uint64_t counts[PA_KMSG_COUNTED];
+	struct pa_kmsg_tally tally;
 };
 
 /* Drop old records until there is room for one more within PA_KMSG_MAX_BYTES. */
@@ -65,6 +67,15 @@ static int ask_kmsg(void *arg, struct pa_buf *out)
 	return 0;
 }
 
+static void put_tally(const struct pa_kmsg_tally *tally, struct pa_moment *moment)
+{
+	if (!tally->lines)
+		return; /* an empty log says nothing */
+	pa_moment_put(moment, PA_V_TTY_CONSOLE_LINES_COUNT, 0, tally->lines);
+	pa_moment_put(moment, PA_V_TTY_CONSOLE_SUPPRESSED_COUNT, 0, tally->suppressed);
+	pa_moment_put(moment, PA_V_RND_ENTROPY_UNREADY_COUNT, 0, tally->unready);
+}
+
 static int read_kmsg(void *self, struct pa_linux *sys, struct pa_moment *moment)
 {
 	struct state *s = self;
@@ -72,10 +83,13 @@ static int read_kmsg(void *self, struct pa_linux *sys, struct pa_moment *moment)
 
 	if (error)
 		return pa_source_fail(moment, pa_source_kmsg.name, error);
+	pa_moment_put(moment, PA_V_BLK_DEV_LOG_READ_FLAG, 0, 1);
 	pa_kmsg_parse(sys->text->bytes, sys->text->used_bytes, sys->names, &s->texts_left, moment);
 	pa_kmsg_count(sys->text->bytes, sys->text->used_bytes, s->counts);
 	for (uint32_t i = 0; i < PA_KMSG_COUNTED; i++)
 		pa_moment_put(moment, pa_kmsg_counted[i].metric, 0, s->counts[i]);
+	pa_kmsg_tally(sys->text->bytes, sys->text->used_bytes, &s->tally);
+	put_tally(&s->tally, moment);
 	return 0;
 }
 

@@ -20,6 +20,13 @@ struct pa_scan;
  * then lines of a dictionary that begin with a blank. */
 extern const struct pa_source pa_source_kmsg;
 
+/* What was counted over all records read so far. */
+struct pa_kmsg_tally {
+	uint64_t lines;	     /* that the log ever had; 0 before the first record was read */
+	uint64_t suppressed; /* messages that the kernel left out because there were too many */
+	uint64_t unready;    /* random numbers given before the generator was ready */
+};
+
 enum {
 	PA_KMSG_MAX_BYTES = 256 << 10,
 	PA_KMSG_TEXTS_MAX = 4096, /* distinct texts kept in a life: later notes have none */
@@ -68,5 +75,12 @@ extern const struct pa_kmsg_counted_row pa_kmsg_counted[PA_KMSG_COUNTED];
  * text as for pa_kmsg_parse().
  */
 void pa_kmsg_count(const char *text, size_t text_bytes, uint64_t counts[PA_KMSG_COUNTED]);
+
+/*
+ * Add the records of a reply to tally: the newest sequence number, the lines "… N callbacks
+ * suppressed" and those of the random generator. Lines that are no record are skipped.
+ * Source: lib/ratelimit.c, ___ratelimit(); drivers/char/random.c.
+ */
+void pa_kmsg_tally(const char *text, size_t text_bytes, struct pa_kmsg_tally *tally);
 
 #endif

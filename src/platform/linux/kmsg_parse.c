@@ -305,3 +305,41 @@ void pa_kmsg_parse(const char *text, size_t text_bytes, struct pa_names *names,
 		*pa_moment_note(moment) = note;
 	}
 }
+
+/* The number that ends before at: "12" of "net_ratelimit: 12 callbacks suppressed". */
+static uint64_t number_before(const char *begin, const char *at)
+{
+	struct pa_word word = word_before(begin, at);
+	uint64_t number;
+
+	return pa_word_u64(word, &number) ? number : 1;
+}
+
+void pa_kmsg_tally(const char *text, size_t text_bytes, struct pa_kmsg_tally *tally)
+{
+	struct pa_scan scan, line;
+
+	if (!text_bytes)
+		return;
+	pa_scan_init(&scan, text, text_bytes);
+	while (pa_scan_line(&scan, &line)) {
+		struct pa_note note = { 0 };
+		struct pa_word words;
+		uint64_t priority;
+		const char *at;
+
+		if (line.at == line.end || *line.at == ' ' || !record_head(&line, &priority, &note))
+			continue;
+		if (note.sequence >= tally->lines && note.sequence < UINT64_MAX)
+			tally->lines = note.sequence + 1;
+		if (priority >> 3 != 0)
+			continue;
+		words = (struct pa_word){ .at = line.at, .bytes = (size_t)(line.end - line.at) };
+		at = find(words, " callbacks suppressed");
+		if (at)
+			tally->suppressed += number_before(words.at, at);
+		else if (pa_word_starts(words, "random: ") &&
+			 (find(words, "uninitialized urandom read") || find(words, "crng_init=")))
+			tally->unready++;
+	}
+}

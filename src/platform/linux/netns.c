@@ -243,6 +243,8 @@ static int read_list(void *self, struct pa_linux *sys, struct pa_moment *moment)
 	if (sys->text->used_bytes != list->text.used_bytes ||
 	    memcmp(sys->text->bytes, list->text.bytes, list->text.used_bytes) != 0)
 		error = apply(sys, list, sys->text);
+	if (!error && !list->count)
+		error = -ENOENT; /* ours is always there, unless /proc is not */
 	if (error)
 		return pa_source_fail(moment, "netns", error);
 	for (uint32_t i = 0; i < list->count; i++) {

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,6 +75,14 @@ struct pa_numbers *pa_numbers_free(struct pa_numbers *numbers)
 	return NULL;
 }
 
+/* The kernel ends what stands in /proc with a newline: without one the end was cut off, perhaps
+ * within a number. (In sysfs it is the driver's, and some leave it out.) */
+static bool is_cut(const char *path, const struct pa_buf *text)
+{
+	return !strncmp(path, "proc/", 5) &&
+	       (!text->used_bytes || text->bytes[text->used_bytes - 1] != '\n');
+}
+
 int pa_numbers_path(struct pa_linux *sys, uint32_t column, uint64_t *out, const char *format, ...)
 {
 	char path[PATH_BYTES];
@@ -86,6 +95,8 @@ int pa_numbers_path(struct pa_linux *sys, uint32_t column, uint64_t *out, const 
 	if (bytes < 0 || (size_t)bytes >= sizeof(path))
 		return -ENAMETOOLONG;
 	error = pa_root_read_path(sys->root, path, sys->text);
+	if (!error && is_cut(path, sys->text))
+		error = -EBADMSG;
 	return error ? error
 		     : pa_numbers_column(sys->text->bytes, sys->text->used_bytes, column, out);
 }
@@ -95,6 +106,8 @@ static void put_row(const struct pa_number_row *row, const struct pa_buf *text, 
 {
 	uint64_t value = 0;
 
+	if (!error && is_cut(row->path, text))
+		error = -EBADMSG;
 	if (!error)
 		error = pa_numbers_column(text->bytes, text->used_bytes, row->column, &value);
 	if (error)

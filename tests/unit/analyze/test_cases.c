@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "cases_storage.h"
 #include "scene.h"
 
 /* ---- CPUs ---- */
@@ -810,6 +811,7 @@ struct row {
 };
 
 static const struct row verdicts[] = {
+	{ "btrfs.errors", btrfs_errors },
 	{ "cg.io-limit", cg_io_limit },
 	{ "cg.mem-refault", cg_mem_refault },
 	{ "cg.pids-exhausted", cg_pids_exhausted },
@@ -826,16 +828,24 @@ static const struct row verdicts[] = {
 	{ "disk.errors", disk_errors },
 	{ "disk.saturated", disk_saturated },
 	{ "disk.slow", disk_slow },
+	{ "dm.broken", dm_broken },
+	{ "dm.paths", dm_paths },
+	{ "dm.pool-filling", dm_pool_filling },
+	{ "dm.pool-full", dm_pool_full },
 	{ "fd.exhausted", fd_exhausted },
 	{ "fd.system-exhausted", fd_system_exhausted },
+	{ "fs.filling", fs_filling },
 	{ "fs.full", fs_full },
 	{ "fs.full-quiet", fs_full_quiet },
 	{ "fs.inodes-full", fs_inodes_full },
 	{ "fs.journal", fs_journal },
+	{ "fs.quota", fs_quota },
 	{ "fs.reread", fs_reread },
 	{ "lock.futex", lock_futex },
 	{ "lock.kernel", lock_kernel },
 	{ "lock.mmap", lock_mmap },
+	{ "md.degraded", md_degraded },
+	{ "md.resync", md_resync },
 	{ "mem.oom-kill", mem_oom_kill },
 	{ "mem.refault", mem_refault },
 	{ "mem.swap-thrash", mem_swap_thrash },
@@ -864,9 +874,15 @@ static const struct row verdicts[] = {
 	{ "net.tcp-memory", net_tcp_memory },
 	{ "net.txq-timeout", net_txq_timeout },
 	{ "net.udp-buffer", net_udp_buffer },
+	{ "nfs.slow", nfs_slow },
+	{ "nfs.timeout", nfs_timeout },
+	{ "nvme.failing", nvme_failing },
+	{ "scsi.offline", scsi_offline },
+	{ "scsi.timeout", scsi_timeout },
 	{ "task.fork-storm", task_fork_storm },
 	{ "task.pids-exhausted", task_pids_exhausted },
 	{ "task.switching", task_switching },
+	{ "zfs.pool", zfs_pool },
 };
 
 static const struct row traps[] = {
@@ -892,6 +908,15 @@ static const struct row traps[] = {
 	{ "many small packets that cost little", many_small_packets_that_cost_little },
 	{ "database that sleeps for its disk", database_that_sleeps_for_its_disk },
 	{ "few children that work long", few_children_that_work_long },
+	{ "thin pool with room", dm_pool_with_room },
+	{ "errors of an empty drive", scsi_errors_of_an_empty_drive },
+	{ "NVMe that is warm", nvme_that_is_warm },
+	{ "btrfs errors long ago", btrfs_errors_long_ago },
+	{ "NFS fast and busy", nfs_fast_and_busy },
+	{ "NFS far away and idle", nfs_far_away_and_idle },
+	{ "quota reached and nobody writes", quota_reached_and_nobody_writes },
+	{ "file system that fills with room", fs_filling_with_room },
+	{ "workers that share a file lock", workers_that_share_a_file_lock },
 };
 
 enum {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "platform/linux/statvfs_thread.h"
+#include "platform/linux/ask_thread.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -7,43 +7,42 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/statvfs.h>
 #include <time.h>
 
 #include "base/alloc.h"
 #include "base/clock.h"
 
 /* Shared by asker and thread; whoever leaves last frees it. */
-struct pa_statvfs_thread {
-	struct pa_statvfs_thread *next;
+struct pa_ask_thread {
+	struct pa_ask_thread *next;
 	pthread_mutex_t lock;
 	pthread_cond_t answered;
-	char *point;
-	struct statvfs reply;
+	char *subject;
+	pa_ask_function *ask;
+	void *reply;
+	size_t reply_bytes;
 	int error;
 	bool done;	/* the thread has answered and will not touch this again */
 	bool abandoned; /* the asker will not touch this again */
 };
 
-static void release(struct pa_statvfs_thread *thread)
+static void release(struct pa_ask_thread *thread)
 {
 	(void)pthread_cond_destroy(&thread->answered);
 	(void)pthread_mutex_destroy(&thread->lock);
-	free(thread->point);
+	free(thread->subject);
+	free(thread->reply);
 	free(thread);
 }
 
 static void *run(void *arg)
 {
-	struct pa_statvfs_thread *thread = arg;
-	struct statvfs reply;
+	struct pa_ask_thread *thread = arg;
 	bool abandoned;
-	int error = statvfs(thread->point, &reply) ? -errno : 0;
+	int error = thread->ask(thread->subject, thread->reply, thread->reply_bytes);
 
 	(void)pthread_mutex_lock(&thread->lock);
 	thread->error = error;
-	if (!error)
-		thread->reply = reply;
 	thread->done = true;
 	abandoned = thread->abandoned;
 	(void)pthread_cond_signal(&thread->answered);
@@ -53,9 +52,9 @@ static void *run(void *arg)
 	return NULL;
 }
 
-static struct pa_statvfs_thread *make(const char *point)
+static struct pa_ask_thread *make(const char *subject, pa_ask_function *ask, size_t reply_bytes)
 {
-	struct pa_statvfs_thread *thread = pa_alloc(sizeof(*thread));
+	struct pa_ask_thread *thread = pa_alloc(sizeof(*thread));
 	pthread_condattr_t attributes;
 
 	(void)pthread_mutex_init(&thread->lock, NULL);
@@ -63,12 +62,15 @@ static struct pa_statvfs_thread *make(const char *point)
 	(void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
 	(void)pthread_cond_init(&thread->answered, &attributes);
 	(void)pthread_condattr_destroy(&attributes);
-	thread->point = pa_strdup(point);
+	thread->subject = pa_strdup(subject);
+	thread->ask = ask;
+	thread->reply = pa_alloc(reply_bytes);
+	thread->reply_bytes = reply_bytes;
 	return thread;
 }
 
 /* No signal of the process is ever handled in it. Returns 0 or a negative errno. */
-static int start(struct pa_statvfs_thread *thread)
+static int start(struct pa_ask_thread *thread)
 {
 	pthread_attr_t attributes;
 	sigset_t all, before;
@@ -87,7 +89,7 @@ static int start(struct pa_statvfs_thread *thread)
 }
 
 /* Wait for the answer, until deadline_ms from now. */
-static bool wait_done(struct pa_statvfs_thread *thread, uint32_t deadline_ms)
+static bool wait_done(struct pa_ask_thread *thread, uint32_t deadline_ms)
 {
 	uint64_t until_ns = pa_clock_mono_ns() + deadline_ms * 1000000ULL;
 	struct timespec until = { .tv_sec = (time_t)(until_ns / 1000000000),
@@ -102,13 +104,13 @@ static bool wait_done(struct pa_statvfs_thread *thread, uint32_t deadline_ms)
 	return done;
 }
 
-/* Take the question for this point out of the list, NULL when there is none. */
-static struct pa_statvfs_thread *take(struct pa_statvfs_thread **waiting, const char *point)
+/* Take the question of this subject out of the list, NULL when there is none. */
+static struct pa_ask_thread *take(struct pa_ask_thread **waiting, const char *subject)
 {
-	for (struct pa_statvfs_thread **at = waiting; *at; at = &(*at)->next) {
-		struct pa_statvfs_thread *hit = *at;
+	for (struct pa_ask_thread **at = waiting; *at; at = &(*at)->next) {
+		struct pa_ask_thread *hit = *at;
 
-		if (strcmp(hit->point, point) != 0)
+		if (strcmp(hit->subject, subject) != 0)
 			continue;
 		*at = hit->next;
 		hit->next = NULL;
@@ -117,15 +119,15 @@ static struct pa_statvfs_thread *take(struct pa_statvfs_thread **waiting, const 
 	return NULL;
 }
 
-int pa_statvfs_thread_ask(struct pa_statvfs_thread **waiting, const char *point,
-			  uint32_t deadline_ms, struct statvfs *out)
+int pa_ask_thread(struct pa_ask_thread **waiting, const char *subject, pa_ask_function *ask,
+		  uint32_t deadline_ms, void *reply, size_t reply_bytes)
 {
-	struct pa_statvfs_thread *thread = take(waiting, point);
+	struct pa_ask_thread *thread = take(waiting, subject);
 	uint32_t patience_ms = thread ? 0 : deadline_ms;
 	int error;
 
 	if (!thread) {
-		thread = make(point);
+		thread = make(subject, ask, reply_bytes);
 		error = start(thread);
 		if (error) {
 			release(thread);
@@ -139,14 +141,14 @@ int pa_statvfs_thread_ask(struct pa_statvfs_thread **waiting, const char *point,
 	}
 	error = thread->error;
 	if (!error)
-		*out = thread->reply;
+		memcpy(reply, thread->reply, reply_bytes);
 	release(thread);
 	return error;
 }
 
-void pa_statvfs_thread_abandon(struct pa_statvfs_thread **waiting)
+void pa_ask_thread_abandon(struct pa_ask_thread **waiting)
 {
-	struct pa_statvfs_thread *thread, *next;
+	struct pa_ask_thread *thread, *next;
 
 	for (thread = *waiting; thread; thread = next) {
 		bool done;

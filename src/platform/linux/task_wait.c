@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "platform/linux/task_wait.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "catalog/values.h"
+#include "model/moment.h"
+#include "platform/linux/task_parse.h"
+#include "platform/platform.h"
+#include "platform/root.h"
+
+enum { PATH_BYTES = 64 };
+
+/* Kernel functions by prefix, as suffixes vary. A mutex shows its caller, which for rtnl_mutex
+ * is rtnl_lock() or, as that ends in a jump, the caller's caller. */
+struct channel {
+	const char *prefix;
+	uint16_t metric;
+	bool needs_call;
+};
+
+static const struct channel channels[] = {
+	{ "futex_", PA_V_LOCK_FUTEX_QUEUED_COUNT, true },
+	{ "__futex_", PA_V_LOCK_FUTEX_QUEUED_COUNT, true },
+	{ "do_futex", PA_V_LOCK_FUTEX_QUEUED_COUNT, true },
+	{ "rt_mutex_", PA_V_LOCK_FUTEX_QUEUED_COUNT, true },
+	{ "wq_sleep", PA_V_IPC_MQUEUE_SENDERS_COUNT, true },
+	{ "pipe_write", PA_V_FD_PIPE_WRITERS_COUNT, false },
+	{ "anon_pipe_write", PA_V_FD_PIPE_WRITERS_COUNT, false },
+	{ "rtnl_", PA_V_LOCK_RTNL_WAITING_COUNT, false },
+	{ "rtnetlink_rcv_msg", PA_V_LOCK_RTNL_WAITING_COUNT, false },
+	{ "dev_ioctl", PA_V_LOCK_RTNL_WAITING_COUNT, false },
+	{ "devinet_ioctl", PA_V_LOCK_RTNL_WAITING_COUNT, false },
+	{ "read_events", PA_V_AIO_NATIVE_WAITING_COUNT, false },
+	{ "fanotify_get_response", PA_V_FD_FANOTIFY_WAITING_COUNT, false },
+	{ "fanotify_handle_event", PA_V_FD_FANOTIFY_WAITING_COUNT, false },
+	{ "do_msgsnd", PA_V_IPC_SYSV_SENDERS_COUNT, false },
+	{ "wait_for_random_bytes", PA_V_RND_ENTROPY_WAITING_COUNT, false },
+	{ "console_lock", PA_V_TTY_CONSOLE_WAITING_COUNT, false },
+	{ "down_console_sem", PA_V_TTY_CONSOLE_WAITING_COUNT, false },
+	{ "__down_console_sem", PA_V_TTY_CONSOLE_WAITING_COUNT, false },
+};
+
+enum { CHANNELS = sizeof(channels) / sizeof(channels[0]) };
+
+uint16_t pa_task_wait_of(const char *channel, size_t channel_bytes, bool *needs_call)
+{
+	for (size_t i = 0; i < CHANNELS; i++) {
+		size_t bytes = strlen(channels[i].prefix);
+
+		if (channel_bytes < bytes || memcmp(channel, channels[i].prefix, bytes) != 0)
+			continue;
+		*needs_call = channels[i].needs_call;
+		return channels[i].metric;
+	}
+	return PA_V_NONE;
+}
+
+bool pa_task_wait_confirmed(uint16_t metric, const struct pa_task *task)
+{
+	enum { SEND_X86_64 = 242, SEND_ARM64 = 182, FUTEX_X86_64 = 202, FUTEX_ARM64 = 98 };
+	enum { WAIT = 0, LOCK_PI = 6, LOCK_PI2 = 13, COMMAND = 127, CONTENDED = 2 };
+	uint64_t op = task->syscall_args[1] & COMMAND;
+	uint64_t value = task->syscall_args[2] & UINT32_MAX;
+
+	if (metric == PA_V_IPC_MQUEUE_SENDERS_COUNT)
+		return task->syscall == SEND_X86_64 || task->syscall == SEND_ARM64;
+	if (task->syscall != FUTEX_X86_64 && task->syscall != FUTEX_ARM64)
+		return false;
+	if (op == LOCK_PI || op == LOCK_PI2)
+		return true;
+	return op == WAIT && (value == CONTENDED || value >> 31 == 1);
+}
+
+/* Counts by row of channels; rows of one metric are added up. */
+struct census {
+	struct pa_linux *sys;
+	uint32_t looked, left_out;
+	uint32_t hidden; /* of those looked at: asleep, yet in no function */
+	uint64_t count[PA_V_COUNT];
+};
+
+static int read_of(struct pa_linux *sys, const struct pa_task *t, const char *name)
+{
+	char path[PATH_BYTES];
+
+	(void)snprintf(path, sizeof(path), "proc/%d/task/%d/%s", t->pid, t->tid, name);
+	return pa_root_read_path(sys->root, path, sys->text);
+}
+
+static void look_at(struct census *c, const struct pa_task *t)
+{
+	const struct pa_buf *text = c->sys->text;
+	struct pa_task call = { 0 };
+	bool needs_call = false;
+	uint16_t metric;
+
+	c->looked++;
+	if (read_of(c->sys, t, "wchan"))
+		return; /* it has ended */
+	if (text->used_bytes && text->bytes[0] == '0')
+		c->hidden++;
+	metric = pa_task_wait_of(text->bytes, text->used_bytes, &needs_call);
+	if (metric == PA_V_NONE)
+		return;
+	if (needs_call && (read_of(c->sys, t, "syscall") ||
+			   pa_task_parse_syscall(text->bytes, text->used_bytes, &call) ||
+			   !pa_task_wait_confirmed(metric, &call)))
+		return;
+	c->count[metric]++;
+}
+
+static bool sleeps(const struct pa_task *t)
+{
+	return (t->has & PA_TASK_STAT) && !t->kernel_thread && (t->state == 'S' || t->state == 'D');
+}
+
+/* From *next on, around, at most PA_TASK_WAIT_MAX of them. */
+static void take_census(struct census *c, const struct pa_moment *moment, uint32_t *next)
+{
+	uint32_t begin = *next < moment->task_count ? *next : 0;
+
+	for (uint32_t i = 0; i < moment->task_count; i++) {
+		const struct pa_task *t = &moment->tasks[(begin + i) % moment->task_count];
+
+		if (!sleeps(t))
+			continue;
+		if (c->looked == PA_TASK_WAIT_MAX) {
+			if (!c->left_out++)
+				*next = (begin + i) % moment->task_count;
+			continue;
+		}
+		look_at(c, t);
+	}
+}
+
+/* Without the right to trace a thread the kernel says 0 (fs/proc/base.c, proc_pid_wchan()). */
+static void put(const struct census *c, struct pa_moment *moment)
+{
+	bool denied = c->hidden > c->looked / 2;
+
+	for (size_t i = 0; i < CHANNELS; i++) {
+		uint16_t metric = channels[i].metric;
+
+		if (i && channels[i - 1].metric == metric)
+			continue;
+		if (denied && !c->count[metric])
+			pa_moment_miss(moment, metric, 0, PA_DENIED);
+		else
+			pa_moment_put(moment, metric, 0, c->count[metric]);
+	}
+	pa_moment_put(moment, PA_V_TASK_BLOCKED_UNLOOKED_COUNT, 0, c->left_out);
+}
+
+static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+{
+	PA_CLEANUP(pa_freep) struct census *c = NULL;
+	uint32_t *next = self;
+
+	if (!(sys->passes & PA_PASS_SLOW) || !moment->has_tasks)
+		return 0;
+	c = pa_alloc(sizeof(*c));
+	c->sys = sys;
+	take_census(c, moment, next);
+	put(c, moment);
+	return 0;
+}
+
+static void *open_source(struct pa_linux *sys)
+{
+	(void)sys;
+	return pa_alloc(sizeof(uint32_t));
+}
+
+const struct pa_source pa_source_task_wait = {
+	.name = "task_wait",
+	.pass = PA_PASS_TASKS,
+	.open = open_source,
+	.read = read_source,
+	.close = free,
+};
