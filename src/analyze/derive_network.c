@@ -101,15 +101,22 @@ static double growth(const struct pa_case *c, const uint16_t *metrics, size_t co
  */
 static void batches(struct pa_case *c, uint32_t ns)
 {
-	static const uint16_t segments[] = { PA_V_NET_IP_ECN_NONE_COUNT, PA_V_NET_IP_ECN_0_COUNT,
-					     PA_V_NET_IP_ECN_1_COUNT,
-					     PA_V_NET_IP_ECN_MARKED_COUNT };
-	double packets;
+	static const uint16_t segments[] = {
+		PA_V_NET_IP_ECN_NONE_COUNT,  PA_V_NET_IP_ECN_0_COUNT,
+		PA_V_NET_IP_ECN_1_COUNT,     PA_V_NET_IP_ECN_MARKED_COUNT,
+		PA_V_NET_IP6_ECN_NONE_COUNT, PA_V_NET_IP6_ECN_0_COUNT,
+		PA_V_NET_IP6_ECN_1_COUNT,    PA_V_NET_IP6_ECN_MARKED_COUNT,
+	};
+	double packets, packets6 = 0, all;
 
-	if (pa_window_delta(c->window, PA_V_NET_IP_RECEIVED_COUNT, ns, &packets) && packets > 0)
-		pa_facts_put(&c->facts, PA_V_NET_GRO_BATCH_RATIO, ns,
-			     growth(c, segments, sizeof(segments) / sizeof(segments[0]), ns) /
-				     packets);
+	if (!pa_window_delta(c->window, PA_V_NET_IP_RECEIVED_COUNT, ns, &packets) ||
+	    !pa_window_find(c->window, PA_V_NET_IP_ECN_NONE_COUNT, ns) || c->window_s <= 0)
+		return;
+	(void)pa_window_delta(c->window, PA_V_NET_IP6_RECEIVED_COUNT, ns, &packets6);
+	all = growth(c, segments, sizeof(segments) / sizeof(segments[0]), ns);
+	pa_facts_put(&c->facts, PA_V_NET_GRO_SEGMENTS_PER_S, ns, all / c->window_s);
+	if (packets + packets6 > 0)
+		pa_facts_put(&c->facts, PA_V_NET_GRO_BATCH_RATIO, ns, all / (packets + packets6));
 }
 
 static void routes(struct pa_case *c, uint32_t ns)
