@@ -105,10 +105,16 @@ static void timeouts(struct pa_case *c, uint32_t i)
 
 static void card(struct pa_case *c, uint32_t i)
 {
-	pa_facts_put(&c->facts, PA_V_NET_RXRING_MISSED_PER_S, i,
-		     rate_or_0(c, PA_V_NET_RXRING_MISSED_COUNT, i) +
-			     rate_or_0(c, PA_V_NET_RXRING_FIFO_COUNT, i) +
-			     rate_or_0(c, PA_V_NET_RXRING_OVER_COUNT, i));
+	double missed = rate_or_0(c, PA_V_NET_RXRING_MISSED_COUNT, i) +
+			rate_or_0(c, PA_V_NET_RXRING_FIFO_COUNT, i) +
+			rate_or_0(c, PA_V_NET_RXRING_OVER_COUNT, i);
+	double packets;
+
+	pa_facts_put(&c->facts, PA_V_NET_RXRING_MISSED_PER_S, i, missed);
+	if (pa_window_rate(c->window, PA_V_NET_IF_RX_PACKETS_COUNT, i, &packets) &&
+	    packets + missed > 0)
+		pa_facts_put(&c->facts, PA_V_NET_RXRING_MISSED_RATIO, i,
+			     missed / (packets + missed));
 }
 
 static void link_speed(struct pa_case *c, uint32_t i)

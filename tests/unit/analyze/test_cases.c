@@ -499,6 +499,9 @@ static void net_link_slow(struct scene *s)
 
 static void net_ring_overrun(struct scene *s)
 {
+	scene_counter(s, PA_V_NET_IF_RX_BYTES, "eth0", 50e6);
+	scene_counter(s, PA_V_NET_IF_TX_BYTES, "eth0", 1e6);
+	scene_counter(s, PA_V_NET_IF_RX_PACKETS_COUNT, "eth0", 40000);
 	scene_counter(s, PA_V_NET_RXRING_MISSED_COUNT, "eth0", 800);
 }
 
@@ -715,6 +718,12 @@ static void lossy_receiver(struct scene *s)
 	sock->bytes_resent = 500000;
 }
 
+static void a_burst_overran_the_ring(struct scene *s)
+{
+	net_ring_overrun(s);
+	scene_counter(s, PA_V_NET_RXRING_MISSED_COUNT, "eth0", 20);
+}
+
 static void a_few_retransmits(struct scene *s)
 {
 	scene_counter(s, PA_V_NET_TCP_RETX_SEGMENTS_OUT_COUNT, "", 10000);
@@ -895,6 +904,7 @@ static const struct row traps[] = {
 	{ "busy but not saturated CPUs", busy_but_not_saturated },
 	{ "transfers that the network limits", network_limits },
 	{ "slow link that is not full", slow_link_at_rest },
+	{ "a few packets lost in the ring of a busy card", a_burst_overran_the_ring },
 	{ "window limit of a flow that loses", lossy_receiver },
 	{ "retransmits below one percent", a_few_retransmits },
 	{ "full read-only file system", full_read_only_file_system },
