@@ -13,15 +13,17 @@
 #include "analyze/remarks.h"
 #include "analyze/since.h"
 #include "analyze/tuning.h"
+#include "analyze/user.h"
 #include "analyze/words.h"
 #include "base/alloc.h"
 #include "base/names.h"
 #include "catalog/values.h"
+#include "model/user.h"
 
 /* A finding with what is needed to order and to explain it. */
 struct draft {
 	struct pa_finding finding;
-	const struct pa_rule *rule;
+	const struct pa_rule *rule; /* NULL: a user's own threshold */
 	uint32_t instance;
 	int explained_by; /* index of the draft whose symptom this is, -1 none */
 };
@@ -197,7 +199,7 @@ static bool related(const struct draft *a, const struct draft *b)
 static void explain(struct desk *d)
 {
 	for (size_t a = 0; a < d->draft_count; a++)
-		for (size_t e = 0; e < d->drafts[a].rule->explain_count; e++)
+		for (size_t e = 0; d->drafts[a].rule && e < d->drafts[a].rule->explain_count; e++)
 			for (size_t b = 0; b < d->draft_count; b++)
 				if (d->drafts[b].rule ==
 					    &pa_rules[d->drafts[a].rule->explains[e]] &&
@@ -226,9 +228,11 @@ static int by_rank(const void *x, const void *y)
 		return -1;
 	if (f->size < g->size || (isnan(f->size) && !isnan(g->size)))
 		return 1;
+	if (!a->rule != !b->rule)
+		return a->rule ? -1 : 1;
 	if (a->rule != b->rule)
 		return a->rule < b->rule ? -1 : 1;
-	return strcmp(f->instance, g->instance);
+	return strcmp(a->rule ? f->instance : f->resource, a->rule ? g->instance : g->resource);
 }
 
 static const char *why_not_first(struct desk *d, const struct draft *draft,
@@ -275,6 +279,20 @@ static bool in_scope(const struct desk *d, const struct pa_finding *f)
 			return true;
 	}
 	return false;
+}
+
+/* What users' own thresholds say. */
+static void draft_users(struct desk *d)
+{
+	const struct pa_user *user = d->c->window->user;
+	struct pa_finding *found = pa_arena_alloc(
+		&d->advice->arena, (user ? user->resource_count : 0) * sizeof(*found));
+	size_t count = pa_user_findings(d->c, &d->advice->arena, found);
+
+	for (size_t i = 0; i < count; i++)
+		if (in_scope(d, &found[i]))
+			d->drafts[d->draft_count++] = (struct draft){ .finding = found[i],
+								      .explained_by = -1 };
 }
 
 static void publish(struct desk *d)
@@ -432,10 +450,15 @@ static void explain_all(struct desk *d, const struct pa_judgement *list, size_t 
 {
 	struct pa_advice *a = d->advice;
 
-	a->hypotheses = pa_arena_alloc(&a->arena, count * sizeof(*a->hypotheses));
+	const struct pa_user *user = d->c->window->user;
+	size_t users = user ? user->resource_count * PA_USER_LIMIT : 0;
+
+	a->hypotheses = pa_arena_alloc(&a->arena, (count + users) * sizeof(*a->hypotheses));
 	for (size_t i = 0; i < count; i++)
 		if (list[i].held > 0 || list[i].survived)
 			explain_judgement(d, &list[i], &a->hypotheses[a->hypothesis_count++]);
+	a->hypothesis_count += pa_user_hypotheses(d->c, &a->arena,
+						  a->hypotheses + a->hypothesis_count);
 }
 
 struct pa_advice *pa_advise(const struct pa_window *window, const struct pa_scope *scope,
@@ -453,7 +476,8 @@ struct pa_advice *pa_advise(const struct pa_window *window, const struct pa_scop
 
 	pa_case_init(&c, window);
 	count = pa_judge(&c, &list);
-	d.drafts = pa_alloc_array(count, sizeof(*d.drafts));
+	d.drafts = pa_alloc_array(count + (window->user ? window->user->resource_count : 0),
+				  sizeof(*d.drafts));
 	for (size_t i = 0; i < count; i++) {
 		if (!list[i].survived)
 			continue;
@@ -461,6 +485,7 @@ struct pa_advice *pa_advise(const struct pa_window *window, const struct pa_scop
 		if (!in_scope(&d, &d.drafts[d.draft_count - 1].finding))
 			d.draft_count--;
 	}
+	draft_users(&d);
 	explain(&d);
 	publish(&d);
 	advice->machine = *window->machine;

@@ -58,22 +58,37 @@ static void cpu_group(struct pa_case *c, uint32_t instance)
 	pa_facts_put(&c->facts, PA_V_CG_CPU_LOST_MS_PER_S, instance, lost > 0 ? lost : us / 1000);
 }
 
-/* memory.high is no end: above it the group is slowed down and made to give memory back. */
-static void memory_high(struct pa_case *c, uint32_t instance)
+/* By its own pressure, else by its threads that were seen waiting for what was evicted. */
+static void memory_lost(struct pa_case *c, uint32_t instance)
+{
+	double pressure;
+
+	if (pa_window_rate(c->window, PA_V_CG_MEM_PRESSURE_SOME_US, instance, &pressure))
+		pa_facts_put(&c->facts, PA_V_CG_MEM_LOST_MS_PER_S, instance, pressure / 1000);
+	else
+		pa_facts_put(&c->facts, PA_V_CG_MEM_LOST_MS_PER_S, instance,
+			     members_blocked(c, instance) * 1000);
+}
+
+/* memory.high is no end: above it the group is slowed down and made to give memory back.
+ * Returns whether it is set. */
+static bool memory_high(struct pa_case *c, uint32_t instance)
 {
 	double high, usage;
 
 	pa_derive_rate(c, PA_V_CG_MEM_HIGH_HITS_PER_S, PA_V_CG_MEM_HIGH_HITS_COUNT, instance, 1);
-	if (pa_window_last(c->window, PA_V_CG_MEM_HIGH_BYTES, instance, &high) && high > 0 &&
-	    pa_window_mean(c->window, PA_V_CG_MEM_USAGE_BYTES, instance, &usage))
+	if (!pa_window_last(c->window, PA_V_CG_MEM_HIGH_BYTES, instance, &high) || high <= 0)
+		return false;
+	if (pa_window_mean(c->window, PA_V_CG_MEM_USAGE_BYTES, instance, &usage))
 		pa_facts_put(&c->facts, PA_V_CG_MEM_HIGH_RATIO, instance, usage / high);
+	return true;
 }
 
 static void memory_group(struct pa_case *c, uint32_t instance)
 {
 	struct pa_facts *f = &c->facts;
-	double limit, usage, file = 0, anon = 0, pressure;
-	bool has_file, has_anon;
+	double limit, usage, file = 0, anon = 0;
+	bool has_file, has_anon, has_limit;
 
 	pa_derive_rate(c, PA_V_CG_MEM_LIMIT_HITS_PER_S, PA_V_CG_MEM_LIMIT_HITS_COUNT, instance, 1);
 	pa_derive_rate(c, PA_V_CG_MEM_OOM_KILLS_PER_S, PA_V_CG_MEM_OOM_KILLS_COUNT, instance, 1);
@@ -82,8 +97,11 @@ static void memory_group(struct pa_case *c, uint32_t instance)
 	if (has_file)
 		pa_facts_put(f, PA_V_CG_MEM_REFAULT_FILE_PER_S, instance, file);
 	pa_derive_rate(c, PA_V_CG_MEM_PRESSURE_RATIO, PA_V_CG_MEM_PRESSURE_SOME_US, instance, 1e-6);
-	memory_high(c, instance);
-	if (!pa_window_last(c->window, PA_V_CG_MEM_LIMIT_BYTES, instance, &limit) || limit <= 0)
+	has_limit = pa_window_last(c->window, PA_V_CG_MEM_LIMIT_BYTES, instance, &limit) &&
+		    limit > 0;
+	if (memory_high(c, instance) || has_limit)
+		memory_lost(c, instance);
+	if (!has_limit)
 		return;
 	pa_forecast_full_in(c, PA_V_CG_MEM_FULL_IN_S, instance, PA_V_CG_MEM_USAGE_BYTES, limit);
 	/* Only a group with a limit can be held by it: refaults of others are the machine's. */
@@ -91,11 +109,6 @@ static void memory_group(struct pa_case *c, uint32_t instance)
 		pa_facts_put(f, PA_V_CG_MEM_REFAULTS_PER_S, instance, file + anon);
 	if (pa_window_mean(c->window, PA_V_CG_MEM_USAGE_BYTES, instance, &usage))
 		pa_facts_put(f, PA_V_CG_MEM_USED_RATIO, instance, usage / limit);
-	if (pa_window_rate(c->window, PA_V_CG_MEM_PRESSURE_SOME_US, instance, &pressure))
-		pa_facts_put(f, PA_V_CG_MEM_LOST_MS_PER_S, instance, pressure / 1000);
-	else
-		pa_facts_put(f, PA_V_CG_MEM_LOST_MS_PER_S, instance,
-			     members_blocked(c, instance) * 1000);
 }
 
 /* Of the devices with a limit: what went to them over the limit, reads and writes apart, as the
@@ -215,9 +228,30 @@ static bool busy_of_masks(const struct pa_case *c, uint32_t instance, double *ou
 	return true;
 }
 
+/* A process tells its groups of some hierarchies only, the cpuset's of version 1 not among them;
+ * but who makes groups gives them the same path in all. False when nobody has this path. */
+static bool members_delay_of_path(const struct pa_case *c, uint32_t instance, double *out)
+{
+	const char *path = strchr(pa_names_text(c->names, instance), '/');
+	bool any = false;
+	double sum = 0;
+
+	if (!path || !path[1])
+		return false;
+	for (uint32_t i = 0; i < c->procs.count; i++) {
+		if (!pa_procs_in_path(c->names, &c->procs.procs[i], path))
+			continue;
+		sum += c->procs.procs[i].run_delay_ms_per_s;
+		any = true;
+	}
+	if (any)
+		*out = sum;
+	return any;
+}
+
 static void cpuset_group(struct pa_case *c, uint32_t instance)
 {
-	double allowed, busy, online = c->machine->cpu_count;
+	double allowed, busy, lost, online = c->machine->cpu_count;
 
 	if (!pa_window_last(c->window, PA_V_CG_CPUSET_ALLOWED_COUNT, instance, &allowed))
 		return;
@@ -226,9 +260,8 @@ static void cpuset_group(struct pa_case *c, uint32_t instance)
 	if (online < 1 || allowed < 1)
 		return;
 	pa_facts_put(&c->facts, PA_V_CG_CPUSET_ALLOWED_RATIO, instance, allowed / online);
-	if (allowed < online)
-		pa_facts_put(&c->facts, PA_V_CG_CPUSET_LOST_MS_PER_S, instance,
-			     members_delay_ms_per_s(c, instance));
+	if (allowed < online && members_delay_of_path(c, instance, &lost))
+		pa_facts_put(&c->facts, PA_V_CG_CPUSET_LOST_MS_PER_S, instance, lost);
 }
 
 /* ---- huge pages, misc and rdma; the number of groups */

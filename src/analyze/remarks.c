@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyze/user.h"
 #include "analyze/words.h"
 #include "base/names.h"
 #include "catalog/constants.h"
 #include "catalog/values.h"
+#include "model/user.h"
 
 enum { ALSO_MAX = 8, REJECTED_MAX = 4, HISTORY_MAX = 6 };
 
@@ -126,6 +128,26 @@ static void busy_devices(const struct pa_case *c, struct pa_advice *advice)
 	}
 }
 
+/* From inside a container most of a machine is hidden: the reader must know what was looked at. */
+static void container(const struct pa_case *c, struct pa_advice *advice)
+{
+	const struct pa_machine *m = c->machine;
+
+	if (!m->in_cgroup_ns && !m->in_pid_ns)
+		return;
+	also(advice,
+	     pa_arena_printf(&advice->arena, "seen from inside a %s%scontainer: %s, %s, %s",
+			     m->container, m->container[0] ? " " : "",
+			     m->in_cgroup_ns ? "the limits are those of this container"
+					     : "the limits are those of the machine's cgroups",
+			     m->in_pid_ns ? "processes outside it are not seen"
+					  : "all processes are seen",
+			     m->has_lxcfs ? "memory and CPU figures of /proc are the container's "
+					    "(lxcfs)"
+					  : "memory, CPUs and disks of /proc are the whole "
+					    "machine's"));
+}
+
 static void full_cgroups(const struct pa_case *c, struct pa_advice *advice)
 {
 	for (uint32_t i = 0; i < c->facts.count; i++) {
@@ -156,6 +178,18 @@ static bool told_already(const struct pa_advice *advice, const struct pa_finding
 			return true;
 	}
 	return false;
+}
+
+/* What users declared and nobody could read: else its silence would pass for health. */
+static void unread_users(const struct pa_case *c, struct pa_advice *advice)
+{
+	const struct pa_user *user = c->window->user;
+	const char **lines = pa_arena_alloc(&advice->arena,
+					    (user ? user->resource_count : 0) * sizeof(*lines));
+	size_t count = pa_user_unread(c, &advice->arena, lines);
+
+	for (size_t i = 0; i < count; i++)
+		also(advice, lines[i]);
 }
 
 static void notices(struct pa_advice *advice)
@@ -271,8 +305,10 @@ void pa_remarks(const struct pa_case *c, const struct pa_scope *scope,
 		const struct pa_judgement *list, size_t count, struct pa_advice *advice)
 {
 	advice->also = pa_arena_alloc(&advice->arena, ALSO_MAX * sizeof(*advice->also));
+	container(c, advice);
 	scope_time(c, scope, advice);
 	notices(advice);
+	unread_users(c, advice);
 	busy_devices(c, advice);
 	full_cgroups(c, advice);
 	rivals(c, list, count, advice);

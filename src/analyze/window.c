@@ -36,7 +36,9 @@ struct pa_window *pa_window_free(struct pa_window *window)
 	free(window->notes);
 	free(window->files);
 	free(window->mounts);
+	free(window->containers);
 	free(window->errnos);
+	free(window->users);
 	free(window);
 	return NULL;
 }
@@ -97,6 +99,62 @@ static void add_sample(struct pa_window *window, const struct pa_sample *sample,
 		series->low = sample->value;
 	if (sample->value > series->high)
 		series->high = sample->value;
+}
+
+const struct pa_user_series *pa_window_user(const struct pa_window *window, uint16_t resource,
+					    enum pa_user_part part)
+{
+	for (uint32_t i = 0; i < window->user_count; i++)
+		if (window->users[i].resource == resource && window->users[i].part == part)
+			return &window->users[i];
+	return NULL;
+}
+
+static struct pa_user_series *user_series_of(struct pa_window *window,
+					     const struct pa_user_reading *reading)
+{
+	struct pa_user_series *series;
+
+	for (uint32_t i = 0; i < window->user_count; i++)
+		if (window->users[i].resource == reading->resource &&
+		    window->users[i].part == reading->part)
+			return &window->users[i];
+	window->users = room(window->users, window->user_count, &window->user_room,
+			     sizeof(*window->users));
+	series = &window->users[window->user_count++];
+	*series = (struct pa_user_series){ .resource = reading->resource,
+					   .part = reading->part,
+					   .state = reading->state };
+	return series;
+}
+
+static void add_user(struct pa_window *window, const struct pa_user_reading *reading,
+		     uint64_t now_ns)
+{
+	struct pa_user_series *series = user_series_of(window, reading);
+	double value = reading->value;
+
+	if (reading->state != PA_OK)
+		return;
+	series->state = PA_OK;
+	series->sum += value;
+	if (!series->count++) {
+		series->first = series->last = series->low = series->high = value;
+		series->first_ns = series->last_ns = now_ns;
+		return;
+	}
+	if (value > series->last)
+		series->delta += value - series->last;
+	series->last = value;
+	series->last_ns = now_ns;
+	series->low = value < series->low ? value : series->low;
+	series->high = value > series->high ? value : series->high;
+}
+
+void pa_window_add_users(struct pa_window *window, const struct pa_moment *moment)
+{
+	for (uint32_t i = 0; i < moment->user_count; i++)
+		add_user(window, &moment->users[i], moment->mono_ns);
 }
 
 /* A thread that began inside the window had used nothing when it began. */
@@ -372,6 +430,13 @@ static void keep_rest(struct pa_window *window, const struct pa_moment *moment)
 				     sizeof(*window->files));
 		window->files[window->file_count++] = moment->files[i];
 	}
+	if (moment->container_count) {
+		window->containers = pa_grow_array(window->containers, moment->container_count,
+						   sizeof(*window->containers));
+		memcpy(window->containers, moment->containers,
+		       moment->container_count * sizeof(*window->containers));
+		window->container_count = moment->container_count;
+	}
 	if (moment->mount_count) {
 		window->mounts = pa_grow_array(window->mounts, moment->mount_count,
 					       sizeof(*window->mounts));
@@ -413,6 +478,7 @@ void pa_window_add(struct pa_window *window, const struct pa_moment *moment)
 		window->task_last_ns = moment->mono_ns;
 	for (uint32_t i = 0; i < moment->errno_count; i++)
 		add_errno(window, &moment->errnos[i], moment->mono_ns);
+	pa_window_add_users(window, moment);
 	keep_socks(window, moment);
 	keep_rest(window, moment);
 }

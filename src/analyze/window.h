@@ -65,6 +65,17 @@ struct pa_errno_track {
 	uint64_t first_ns, last_ns;
 };
 
+/* One figure of a resource that a user declared, over the window. */
+struct pa_user_series {
+	uint16_t resource;
+	uint8_t part;  /* enum pa_user_part */
+	uint8_t state; /* enum pa_state: OK as soon as one moment had it */
+	uint32_t count;
+	double first, last, low, high, sum;
+	double delta; /* growth, resets of the counter left out */
+	uint64_t first_ns, last_ns;
+};
+
 struct pa_window {
 	struct pa_names *names;		  /* borrowed */
 	const struct pa_machine *machine; /* borrowed */
@@ -85,8 +96,13 @@ struct pa_window {
 	uint32_t file_count, file_room;
 	struct pa_mount *mounts;
 	uint32_t mount_count;
+	struct pa_container_name *containers;
+	uint32_t container_count;
 	struct pa_errno_track *errnos;
 	uint32_t errno_count, errno_room;
+	const struct pa_user *user; /* what was declared; borrowed, NULL: nothing */
+	struct pa_user_series *users;
+	uint32_t user_count, user_room;
 	uint64_t first_mono_ns, last_mono_ns; /* of whole ticks */
 	uint64_t first_real_ns, last_real_ns;
 	uint64_t task_first_ns, task_last_ns;
@@ -103,6 +119,13 @@ struct pa_window *pa_window_free(struct pa_window *window);
 
 /* Take in the next moment; its clocks must not run backwards. */
 void pa_window_add(struct pa_window *window, const struct pa_moment *moment);
+
+/* Take in the readings of users' resources alone: a moment beside the window, for commands. */
+void pa_window_add_users(struct pa_window *window, const struct pa_moment *moment);
+
+/* The series of a figure, NULL when it was never told. */
+const struct pa_user_series *pa_window_user(const struct pa_window *window, uint16_t resource,
+					    enum pa_user_part part);
 
 /* The length of the window in seconds; 0 before the second tick. */
 double pa_window_s(const struct pa_window *window);

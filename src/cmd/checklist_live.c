@@ -10,11 +10,13 @@
 #include "base/err.h"
 #include "base/names.h"
 #include "model/moment.h"
+#include "observe/capacities.h"
 #include "observe/schedule.h"
 #include "platform/platform.h"
 #include "platform/root.h"
 #include "probe/counters.h"
 #include "probe/failed_calls.h"
+#include "user/reader.h"
 
 /* What a machine is asked through. */
 struct machine {
@@ -23,6 +25,8 @@ struct machine {
 	struct pa_platform *platform;
 	struct pa_counters *counters;
 	struct pa_failed_calls *calls;
+	struct pa_user_reader *users; /* opened in the first moment */
+	const char *declared;
 	struct pa_machine constants;
 	uint64_t counters_ns, calls_ns; /* CPU time of the last read of each */
 };
@@ -46,6 +50,16 @@ static int begin(struct machine *from, uint8_t *kind, struct pa_moment *moment)
 {
 	pa_moment_clear(moment);
 	return pa_root_moment(from->root, kind, &moment->mono_ns, &moment->real_ns);
+}
+
+/* Resources of users, in whatever moment they are; the first opens them. */
+static void read_users(struct machine *from, struct pa_window *window, struct pa_moment *moment)
+{
+	if (!from->users)
+		from->users = pa_user_reader_open(from->root, from->declared);
+	window->user = pa_user_reader_declared(from->users);
+	pa_user_read(from->users, UINT32_MAX, moment);
+	pa_capacities_put(window->user, from->names, moment);
 }
 
 static void wait_ns(uint64_t window_ns)
@@ -92,6 +106,7 @@ static int read_twice(struct machine *from, struct pa_window *window, struct pa_
 		if (code)
 			break;
 		read_passes(from, pa_schedule_passes(0, kind), moment);
+		read_users(from, window, moment);
 		pa_window_add(window, moment);
 	}
 	return code;
@@ -108,7 +123,13 @@ static int read_recording(struct machine *from, struct pa_window *window, struct
 	while ((code = begin(from, &kind, moment)) == 0) {
 		if (kind == PA_SCHEDULE_LOOK)
 			continue;
+		if (kind == PA_SCHEDULE_COMMANDS) {
+			read_users(from, window, moment);
+			pa_window_add_users(window, moment);
+			continue;
+		}
 		read_passes(from, pa_schedule_passes(ticks++, kind), moment);
+		read_users(from, window, moment);
 		pa_window_add(window, moment);
 	}
 	from->counters_ns = from->calls_ns = 0; /* replaying costs nothing that anybody asks for */
@@ -136,9 +157,10 @@ static int read_machine(struct machine *from, struct pa_checklist *list, uint64_
 }
 
 int pa_checklist_live_read(struct pa_checklist_live *live, struct pa_checklist *list,
-			   struct pa_root *root, uint64_t window_ns, struct pa_err *err)
+			   struct pa_root *root, const char *declared, uint64_t window_ns,
+			   struct pa_err *err)
 {
-	struct machine from = { .names = pa_names_new(), .root = root };
+	struct machine from = { .names = pa_names_new(), .root = root, .declared = declared };
 	int code = -EIO;
 
 	from.platform = pa_platform_open(from.root, from.names, err);
@@ -147,6 +169,7 @@ int pa_checklist_live_read(struct pa_checklist_live *live, struct pa_checklist *
 		from.calls = pa_failed_calls_open(from.root);
 		code = read_machine(&from, list, window_ns, err);
 	}
+	pa_user_reader_close(from.users);
 	pa_failed_calls_close(from.calls);
 	pa_counters_close(from.counters);
 	pa_platform_close(from.platform);

@@ -10,7 +10,9 @@
 #include "cmd/terminal.h"
 #include "render/cost.h"
 
-enum { PAGE_MAX_BYTES = 1 << 20, TIMES_DEFAULT = 20 };
+#define TIMES_DEFAULT "20"
+
+enum { PAGE_MAX_BYTES = 1 << 20 };
 
 struct settings {
 	struct pa_globals globals;
@@ -47,7 +49,7 @@ static int cost(const struct pa_command *self, const struct settings *set)
 
 static int cmd_cost(const struct pa_command *self, int argc, char **argv)
 {
-	struct settings set = { .times = TIMES_DEFAULT };
+	struct settings set = { 0 };
 	struct pa_err err = { 0 };
 
 	if (pa_options_parse(self, argc, argv, &set, &err) < 0)
@@ -67,7 +69,8 @@ static const struct pa_option options[] = {
 	{ .name = "times",
 	  .kind = PA_OPT_NUMBER,
 	  .argument = "N",
-	  .help = "how many readings of each (20)",
+	  .help = "how many readings of each",
+	  .fallback = TIMES_DEFAULT,
 	  .offset = offsetof(struct settings, times) },
 	{ .name = "json",
 	  .kind = PA_OPT_FLAG,

@@ -34,7 +34,8 @@ struct pa_evidence {
 };
 
 struct pa_culprit {
-	const char *kind; /* thread process cgroup device mount netns socket peer file lock … */
+	const char *kind; /* thread process cgroup container pod unit device mount netns socket peer
+			     file lock … */
 	const char *id;
 	const char *name;
 	double share; /* 0..1 of the finding's cause, NAN when unknown */

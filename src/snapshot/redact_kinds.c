@@ -369,6 +369,9 @@ bool pa_redact_content(struct pa_redact *redact, enum pa_redact_kind kind, const
 	case PA_REDACT_LINKS:
 		put_binary(redact, bytes, size_bytes, pa_redact_links, out);
 		break;
+	case PA_REDACT_DECLARED:
+		pa_redact_declared(redact, bytes, size_bytes, out);
+		break;
 	case PA_REDACT_TASKSTATS:
 		put_binary(redact, bytes, size_bytes, pa_redact_taskstats, out);
 		break;

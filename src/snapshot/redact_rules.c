@@ -72,6 +72,7 @@ static const struct rule rules[] = {
 	{ "proc/*/held", PA_REDACT_KEEP },
 	{ "proc/*/namespaces", PA_REDACT_KEEP },
 	{ "proc/*/map_files/*", PA_REDACT_LINK },
+	{ "proc/*/ns/*", PA_REDACT_KEEP },
 	{ "proc/*/exe", PA_REDACT_LINK },
 	{ "proc/*/cwd", PA_REDACT_LINK },
 	{ "proc/*/root", PA_REDACT_LINK },
@@ -95,6 +96,9 @@ static const struct rule rules[] = {
 	{ "src/inet_diag/**", PA_REDACT_DIAG },
 	{ "src/link/**", PA_REDACT_LINKS },
 	{ "src/qdisc/**", PA_REDACT_KEEP },
+	{ "src/task_memory/*", PA_REDACT_KEEP },
+	{ "src/task_maps/*", PA_REDACT_KEEP },
+	{ "src/containers/*", PA_REDACT_EMPTY }, /* names of containers, pods and their teams */
 	{ "src/qdisc_class/**", PA_REDACT_KEEP },
 	{ "src/unix_diag/**", PA_REDACT_KEEP }, /* names are not asked */
 	{ "src/netlink_diag/**", PA_REDACT_KEEP },
@@ -116,6 +120,8 @@ static const struct rule rules[] = {
 	{ "src/perf/**", PA_REDACT_KEEP },
 	{ "src/sysconf", PA_REDACT_KEEP },
 	{ "src/clocks", PA_REDACT_KEEP },
+	{ "src/config/declared", PA_REDACT_DECLARED },
+	{ "src/user/*", PA_REDACT_KEEP },
 	{ "src/uid", PA_REDACT_KEEP },
 };
 

@@ -4,13 +4,14 @@
 #include "base/names.h"
 #include "model/moment.h"
 #include "platform/linux/buddyinfo.h"
+#include "platform/linux/containers.h"
 #include "platform/linux/slabinfo.h"
 #include "platform/linux/sysfs_node.h"
 #include "platform/linux/task_memory.h"
 #include "platform/linux/zoneinfo.h"
 #include "platform/linux/zram.h"
 
-/* What zones, slabs, nodes, zram and processes tell of memory. */
+/* What zones, slabs, nodes, zram and processes tell of memory, and runtimes of containers. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *text = (const char *)data;
@@ -18,6 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct pa_slabinfo slabs = { 0 };
 	struct pa_task_memory task = { 0 };
 	struct pa_moment moment;
+	char name[64];
 
 	pa_moment_init(&moment);
 	(void)pa_zoneinfo_parse(text, size, names, &moment);
@@ -31,6 +33,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	(void)pa_zram_bd_stat(text, size, 0, &moment);
 	(void)pa_task_memory_parse(text, size, &task);
 	(void)pa_task_memory_status(text, size, text, size, &task);
+	(void)pa_containers_json(text, size, "Name", 1, name, sizeof(name));
+	(void)pa_containers_json(text, size, "a", 0, name, sizeof(name));
 	pa_slabinfo_done(&slabs);
 	pa_moment_done(&moment);
 	pa_names_free(names);

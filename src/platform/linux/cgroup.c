@@ -210,7 +210,8 @@ static void refresh_slot(const struct cgroup_file *files, const struct pa_cgroup
 		size_t bytes = strlen(tree->base) + strlen(group->path) + strlen(files[i].name) + 2;
 		char *path;
 
-		if (slot->file[i].path || (!group->depth && !(files[i].flags & ROOT)))
+		if (slot->file[i].path ||
+		    (!group->depth && tree->is_root && !(files[i].flags & ROOT)))
 			continue;
 		path = pa_alloc(bytes);
 		(void)snprintf(path, bytes, "%s%s/%s", tree->base, group->path, files[i].name);
@@ -321,8 +322,8 @@ static void take_file(struct reader *reader, struct pa_linux *sys, struct pa_cgr
 		(void)file->parse(NULL, sys->text->bytes, sys->text->used_bytes, &slot->limits);
 		return; /* a limit that cannot be understood is none */
 	}
-	(void)file->parse(&reader->layout[v2][group->depth > 0][i], sys->text->bytes,
-			  sys->text->used_bytes, &values);
+	(void)file->parse(&reader->layout[v2][group->depth > 0 || !tree->is_root][i],
+			  sys->text->bytes, sys->text->used_bytes, &values);
 	if (file->parse == pa_cgroup1_memory_stat)
 		settle_refaults(sys, &values);
 	if (file->parse == pa_cgroup_cpuset_cpus)

@@ -147,7 +147,8 @@ struct pa_cgroups *pa_cgroup_trees_free(struct pa_cgroups *cgroups)
 }
 
 /* One tree for each set of controllers: the first mount of a hierarchy counts. */
-static void find_trees(struct pa_cgroups *cgroups, const struct pa_mountinfo *mountinfo)
+static void find_trees(struct pa_cgroups *cgroups, const struct pa_mountinfo *mountinfo,
+		       bool in_cgroup_ns)
 {
 	size_t row_count;
 	const struct pa_mountinfo_row *rows = pa_mountinfo_rows(mountinfo, &row_count);
@@ -169,6 +170,9 @@ static void find_trees(struct pa_cgroups *cgroups, const struct pa_mountinfo *mo
 		(void)snprintf(path, sizeof(path), "%s/cgroup.stat", tree->base); /* cut: none */
 		tree->counts = (struct pa_file)PA_FILE_ENDS(pa_strdup(path), PA_FILE_ONE_RECORD);
 		tree->prefix = pa_strdup(strcmp(rows[i].root, "/") != 0 ? rows[i].root : "");
+		/* In a namespace "/" is the group that we began in, and "/../.." is above it. */
+		tree->is_root = in_cgroup_ns ? !strncmp(rows[i].root, "/..", 3)
+					     : !strcmp(rows[i].root, "/");
 		tree->stale = true;
 	}
 }
@@ -367,7 +371,7 @@ int pa_cgroup_trees_refresh(struct pa_linux *sys)
 	if (error)
 		return error;
 	if (cgroups->generation != pa_mountinfo_generation(sys->mountinfo))
-		find_trees(cgroups, sys->mountinfo);
+		find_trees(cgroups, sys->mountinfo, sys->in_cgroup_ns);
 	cgroups->generation = pa_mountinfo_generation(sys->mountinfo);
 	if (cgroups->count)
 		note_counts(sys, cgroups);

@@ -81,8 +81,9 @@ struct pa_cgroup_tree {
 	uint64_t dying_count;  /* removed groups that the kernel still keeps */
 	bool has_count;	       /* the two above were told */
 	bool has_dying;
-	bool walked;	       /* in this pass */
-	bool stale;	       /* walk again in the next pass */
+	bool walked;  /* in this pass */
+	bool is_root; /* its first group is the machine; else somebody's, with limits of its own */
+	bool stale;   /* walk again in the next pass */
 	struct pa_file counts; /* cgroup.stat of the root, version 2; path owned */
 };
 

@@ -101,6 +101,22 @@ int pa_numbers_path(struct pa_linux *sys, uint32_t column, uint64_t *out, const 
 		     : pa_numbers_column(sys->text->bytes, sys->text->used_bytes, column, out);
 }
 
+bool pa_numbers_folder(struct pa_linux *sys, const char *folder, const struct pa_number_file *files,
+		       size_t count, uint32_t instance, struct pa_moment *moment)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < count; i++) {
+		uint64_t value;
+
+		if (pa_numbers_path(sys, 0, &value, "%s/%s", folder, files[i].file))
+			continue;
+		pa_moment_put(moment, files[i].metric, instance, value);
+		any = true;
+	}
+	return any;
+}
+
 static void put_row(const struct pa_number_row *row, const struct pa_buf *text, int error,
 		    struct pa_moment *moment)
 {

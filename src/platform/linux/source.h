@@ -35,6 +35,7 @@ struct pa_linux {
 	struct pa_mountinfo *mountinfo; /* what is mounted where, kept by mountinfo.c */
 	struct pa_cgroups *cgroups;	/* control groups, kept by cgroup_tree.c */
 	struct pa_genl *genl;		/* families of generic netlink, kept by genl.c */
+	bool in_cgroup_ns;		/* the root of our hierarchies is no real root */
 	uint32_t kernel_version;	/* of the release: major << 16 | minor << 8, 0 unknown */
 };
 

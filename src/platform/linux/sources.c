@@ -11,6 +11,7 @@
 #include "platform/linux/cgroup.h"
 #include "platform/linux/cmdline.h"
 #include "platform/linux/conntrack.h"
+#include "platform/linux/containers.h"
 #include "platform/linux/cpufreq_policy.h"
 #include "platform/linux/debugfs_block.h"
 #include "platform/linux/device_mapper.h"
@@ -21,12 +22,14 @@
 #include "platform/linux/ext4.h"
 #include "platform/linux/file_nr.h"
 #include "platform/linux/fuse.h"
+#include "platform/linux/hugepages.h"
 #include "platform/linux/inet_diag.h"
 #include "platform/linux/interrupts.h"
 #include "platform/linux/io_cost.h"
 #include "platform/linux/jbd2.h"
 #include "platform/linux/key_users.h"
 #include "platform/linux/kmsg.h"
+#include "platform/linux/ksm.h"
 #include "platform/linux/kvm_debugfs.h"
 #include "platform/linux/link.h"
 #include "platform/linux/loadavg.h"
@@ -62,17 +65,18 @@
 #include "platform/linux/softnet_stat.h"
 #include "platform/linux/source.h"
 #include "platform/linux/swaps.h"
+#include "platform/linux/swiotlb.h"
 #include "platform/linux/sysctl_fs.h"
 #include "platform/linux/sysctl_kernel.h"
 #include "platform/linux/sysctl_limits.h"
 #include "platform/linux/sysctl_net.h"
 #include "platform/linux/sysctl_tuning.h"
+#include "platform/linux/sysctl_vm.h"
 #include "platform/linux/sysfs_block.h"
 #include "platform/linux/sysfs_cpu.h"
 #include "platform/linux/sysfs_infiniband.h"
 #include "platform/linux/sysfs_kernel.h"
 #include "platform/linux/sysfs_link.h"
-#include "platform/linux/sysfs_mm.h"
 #include "platform/linux/sysfs_net.h"
 #include "platform/linux/sysfs_node.h"
 #include "platform/linux/sysfs_queue.h"
@@ -86,6 +90,7 @@
 #include "platform/linux/task_ns.h"
 #include "platform/linux/task_wait.h"
 #include "platform/linux/tls_stat.h"
+#include "platform/linux/transparent_hugepage.h"
 #include "platform/linux/unix_diag.h"
 #include "platform/linux/vmstat.h"
 #include "platform/linux/xfrm_sad.h"
@@ -94,6 +99,7 @@
 #include "platform/linux/zfs.h"
 #include "platform/linux/zoneinfo.h"
 #include "platform/linux/zram.h"
+#include "platform/linux/zswap.h"
 
 const struct pa_source *const pa_linux_sources[] = {
 	/* CPU and execution */
@@ -183,6 +189,7 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_cgroup_cpuset,
 	&pa_source_cgroup_hugetlb,
 	&pa_source_cgroup_misc,
+	&pa_source_containers,
 	/* Tasks and the kernel itself */
 	&pa_source_adjtimex,
 	&pa_source_audit,

@@ -113,13 +113,18 @@ static uint64_t start_of(const char *stat)
 	return pa_scan_u64(&scan, &start) ? start : 0;
 }
 
-/* arg is the pid. */
+/* What is asked of a process; below least_kib and with nothing locked it is not worth more. */
+struct question {
+	int32_t pid;
+	uint64_t least_kib;
+};
+
 static int ask_memory(void *arg, struct pa_buf *out)
 {
-	char stat[FILE_MAX_BYTES], status[FILE_MAX_BYTES], limits[FILE_MAX_BYTES];
+	char stat[FILE_MAX_BYTES] = "", status[FILE_MAX_BYTES], limits[FILE_MAX_BYTES];
 	struct pa_task_memory got = { 0 };
-	const int32_t *pid = arg;
-	ssize_t bytes = read_start(*pid, "status", status, sizeof(status)), limits_bytes = 0;
+	const struct question *q = arg;
+	ssize_t bytes = read_start(q->pid, "status", status, sizeof(status)), limits_bytes = 0;
 	int error;
 
 	if (bytes < 0)
@@ -128,11 +133,12 @@ static int ask_memory(void *arg, struct pa_buf *out)
 	if (error)
 		return error;
 	if (got.locked_kib)
-		limits_bytes = read_start(*pid, "limits", limits, sizeof(limits));
+		limits_bytes = read_start(q->pid, "limits", limits, sizeof(limits));
 	if (limits_bytes > 0)
 		(void)pa_task_memory_status(status, (size_t)bytes, limits, (size_t)limits_bytes,
 					    &got);
-	if (read_start(*pid, "stat", stat, sizeof(stat)) < 0)
+	if ((got.locked_kib || got.size_kib >= q->least_kib) &&
+	    read_start(q->pid, "stat", stat, sizeof(stat)) < 0)
 		return -ESRCH;
 	pa_buf_printf(out, "%llu %llu %llu %llu", (unsigned long long)start_of(stat),
 		      (unsigned long long)got.size_kib, (unsigned long long)got.tables_kib,
@@ -182,11 +188,12 @@ struct state {
 static bool take_process(struct pa_linux *sys, int32_t pid, uint64_t least_kib, struct process *out,
 			 struct pa_moment *moment)
 {
+	struct question question = { pid, least_kib };
 	struct pa_task_memory got;
 	char path[PATH_BYTES];
 
 	(void)snprintf(path, sizeof(path), "src/task_memory/%d", pid);
-	if (pa_root_ask(sys->root, path, ask_memory, &pid, sys->text) ||
+	if (pa_root_ask(sys->root, path, ask_memory, &question, sys->text) ||
 	    pa_task_memory_parse(sys->text->bytes, sys->text->used_bytes, &got))
 		return false;
 	*out = (struct process){ .pid = pid, .tables_kib = got.tables_kib };

@@ -30,7 +30,8 @@ struct pa_task_memory {
 	bool has_limit; /* false: none, or the process may lock what it wants */
 };
 
-/* "START VMSIZE VMPTE VMLCK [LIMIT]\n", a number each. Returns 0 or -EBADMSG. */
+/* "START VMSIZE VMPTE VMLCK [LIMIT]\n", a number each; START is 0 for a process of which no more
+ * is told. Returns 0 or -EBADMSG. */
 int pa_task_memory_parse(const char *text, size_t text_bytes, struct pa_task_memory *out);
 
 /*

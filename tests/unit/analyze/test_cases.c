@@ -13,6 +13,8 @@
 
 #include "base/alloc.h"
 #include "cases_storage.h"
+#include "cases_memory.h"
+#include "cases_tasks.h"
 #include "scene.h"
 
 /* ---- CPUs ---- */
@@ -272,6 +274,14 @@ static void disk_slow(struct scene *s)
 	scene_counter(s, PA_V_PSI_ALL_IO_SOME_US, "", 900000);
 }
 
+static void disk_quota(struct scene *s)
+{
+	(void)disk_user(s, 0.9);
+	scene_disk(s, "vdb", 400, 30, 0.99, 8192);
+	scene_counter(s, PA_V_PSI_ALL_IO_SOME_US, "", 900000);
+	scene_gauge(s, PA_V_BLK_CAPACITY_DECLARED_IOPS_PER_S, "vdb", 400);
+}
+
 static void disk_saturated(struct scene *s)
 {
 	struct scene_task *t;
@@ -362,6 +372,15 @@ static void cg_io_limit(struct scene *s)
 }
 
 /* ---- network ---- */
+
+static void net_quota(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_IF_RX_BYTES, "eth0", 1e6);
+	scene_counter(s, PA_V_NET_IF_TX_BYTES, "eth0", 124e6);
+	scene_counter(s, PA_V_NET_TCP_RETX_SEGMENTS_OUT_COUNT, "", 100000);
+	scene_counter(s, PA_V_NET_TCP_RETX_RETRANSMITS_COUNT, "", 3000);
+	scene_gauge(s, PA_V_CLOUD_NET_DECLARED_BYTES_PER_S, "eth0", 125e6);
+}
 
 static void net_shaped(struct scene *s)
 {
@@ -821,9 +840,17 @@ struct row {
 
 static const struct row verdicts[] = {
 	{ "btrfs.errors", btrfs_errors },
+	{ "cg.cpuset-small", case_cg_cpuset_small },
+	{ "cg.hugetlb-limit", case_cg_hugetlb_limit },
+	{ "aio.contexts-exhausted", case_aio_contexts_exhausted },
+	{ "audit.backlog", case_audit_backlog },
+	{ "audit.lost", case_audit_lost },
 	{ "cg.io-limit", cg_io_limit },
+	{ "cg.mem-high", case_cg_mem_high },
 	{ "cg.mem-refault", cg_mem_refault },
 	{ "cg.pids-exhausted", cg_pids_exhausted },
+	{ "cg.swap-limit", case_cg_swap_limit },
+	{ "clock.unsynchronized", case_clock_unsynchronized },
 	{ "cpu.false-sharing", cpu_false_sharing },
 	{ "cpu.full", cpu_full },
 	{ "cpu.full-unseen", cpu_full_unseen },
@@ -835,6 +862,7 @@ static const struct row verdicts[] = {
 	{ "cpu.stalled", cpu_stalled },
 	{ "cpu.steal", cpu_steal },
 	{ "disk.errors", disk_errors },
+	{ "disk.quota", disk_quota },
 	{ "disk.saturated", disk_saturated },
 	{ "disk.slow", disk_slow },
 	{ "dm.broken", dm_broken },
@@ -842,6 +870,8 @@ static const struct row verdicts[] = {
 	{ "dm.pool-filling", dm_pool_filling },
 	{ "dm.pool-full", dm_pool_full },
 	{ "fd.exhausted", fd_exhausted },
+	{ "fd.inotify-exhausted", case_inotify_exhausted },
+	{ "fd.inotify-full", case_inotify_full },
 	{ "fd.system-exhausted", fd_system_exhausted },
 	{ "fs.filling", fs_filling },
 	{ "fs.full", fs_full },
@@ -850,18 +880,28 @@ static const struct row verdicts[] = {
 	{ "fs.journal", fs_journal },
 	{ "fs.quota", fs_quota },
 	{ "fs.reread", fs_reread },
+	{ "ipc.mqueue-full", case_mqueue_full },
+	{ "ipc.sysv-exhausted", case_sysv_exhausted },
+	{ "key.quota", case_key_quota },
 	{ "lock.futex", lock_futex },
 	{ "lock.kernel", lock_kernel },
 	{ "lock.mmap", lock_mmap },
 	{ "md.degraded", md_degraded },
 	{ "md.resync", md_resync },
+	{ "mem.balloon", case_mem_balloon },
+	{ "mem.commit-exhausted", case_mem_commit_exhausted },
+	{ "mem.fragmented", case_mem_fragmented },
+	{ "mem.hugetlb-exhausted", case_mem_hugetlb_exhausted },
+	{ "mem.maps-limit", case_mem_maps_limit },
 	{ "mem.oom-kill", mem_oom_kill },
 	{ "mem.refault", mem_refault },
+	{ "mem.swap-errors", case_mem_swap_errors },
 	{ "mem.swap-thrash", mem_swap_thrash },
 	{ "cloud.net-exceeded", cloud_net_exceeded },
 	{ "net.bond-degraded", net_bond_degraded },
 	{ "net.class-shaped", net_class_shaped },
 	{ "net.conntrack-filling", net_conntrack_filling },
+	{ "mem.zone-min", case_mem_zone_min },
 	{ "net.conntrack-full", net_conntrack_full },
 	{ "net.fragments-full", net_fragments_full },
 	{ "net.if-errors", net_if_errors },
@@ -877,6 +917,7 @@ static const struct row verdicts[] = {
 	{ "net.receiver-window", net_receiver_window },
 	{ "net.ring-overrun", net_ring_overrun },
 	{ "net.send-buffer", net_send_buffer },
+	{ "net.quota", net_quota },
 	{ "net.shaped", net_shaped },
 	{ "net.small-packets", net_small_packets },
 	{ "net.softnet-drops", net_softnet_drops },
@@ -888,13 +929,28 @@ static const struct row verdicts[] = {
 	{ "nvme.failing", nvme_failing },
 	{ "scsi.offline", scsi_offline },
 	{ "scsi.timeout", scsi_timeout },
+	{ "numa.node-full", case_numa_node_full },
 	{ "task.fork-storm", task_fork_storm },
 	{ "task.pids-exhausted", task_pids_exhausted },
 	{ "task.switching", task_switching },
 	{ "zfs.pool", zfs_pool },
+	{ "rlimit.addresses", case_rlimit_addresses },
+	{ "rlimit.threads", case_rlimit_threads },
+	{ "sig.queue-full", case_signals_lost },
+	{ "task.fork-storm", task_fork_storm },
+	{ "task.pids-exhausted", task_pids_exhausted },
+	{ "task.switching", task_switching },
+	{ "task.zombies", case_zombies },
 };
 
 static const struct row traps[] = {
+	{ "huge pages all in use, none wanted", trap_full_huge_pages },
+	{ "balloon that takes what nobody misses", trap_quiet_balloon },
+	{ "compaction that succeeds", trap_compaction_that_succeeds },
+	{ "memory kept between low and high", trap_kswapd_keeps_up },
+	{ "full cpuset, nobody waits", trap_full_cpuset },
+	{ "commit limit passed in the lenient mode", trap_lenient_commit },
+	{ "cgroup busy on a device without a limit", trap_busy_on_another_device },
 	{ "full page cache", full_page_cache },
 	{ "high load average", high_load_average },
 	{ "used but quiet swap", used_but_quiet_swap },
@@ -927,6 +983,10 @@ static const struct row traps[] = {
 	{ "quota reached and nobody writes", quota_reached_and_nobody_writes },
 	{ "file system that fills with room", fs_filling_with_room },
 	{ "workers that share a file lock", workers_that_share_a_file_lock },
+	{ "calls that fail far from a limit", trap_calls_that_fail_far_from_a_limit },
+	{ "full limits that refuse nobody", trap_full_limits_that_refuse_nobody },
+	{ "low entropy", trap_low_entropy },
+	{ "inotify watches counted twice", trap_watches_counted_twice },
 };
 
 enum {

@@ -79,6 +79,17 @@ struct pa_root *pa_root_free(struct pa_root *root)
 	return NULL;
 }
 
+int pa_root_ask(struct pa_root *root, const char *path, int (*ask)(void *arg, struct pa_buf *out),
+		void *arg, struct pa_buf *out)
+{
+	(void)root;
+	(void)path;
+	(void)ask;
+	(void)arg;
+	(void)out;
+	return -ENOENT;
+}
+
 int pa_root_moment(struct pa_root *root, uint8_t *kind, uint64_t *mono_ns, uint64_t *real_ns)
 {
 	root->moments++;

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What memory management tells of its parts in sysfs and debugfs. */
 #include "help.h"
 
 #include "base/buf.h"
+#include "platform/linux/hugepages.h"
+#include "platform/linux/ksm.h"
 #include "platform/linux/source.h"
-#include "platform/linux/sysfs_mm.h"
+#include "platform/linux/swiotlb.h"
+#include "platform/linux/sysctl_vm.h"
+#include "platform/linux/transparent_hugepage.h"
+#include "platform/linux/zswap.h"
 #include "platform/platform.h"
 
 /* File names and numbers as of a guest with Linux 6.18; two nodes are made up. */

@@ -53,6 +53,14 @@ static void becomes(const char *text, uint32_t flags, const char *want)
 	pa_redact_done(&redact);
 }
 
+static void names_of_containers_are_left_out(void **state)
+{
+	(void)state;
+	assert_int_equal(pa_redact_kind_of("src/containers/3f2a1b9c"), PA_REDACT_EMPTY);
+	assert_int_equal(pa_redact_kind_of("src/task_memory/4121"), PA_REDACT_KEEP);
+	assert_int_equal(pa_redact_kind_of("proc/self/ns/cgroup"), PA_REDACT_KEEP);
+}
+
 static void addresses_become_examples(void **state)
 {
 	(void)state;
@@ -301,6 +309,25 @@ static void a_binary_reply_that_nobody_knows_is_left_out(void **state)
 	help_fails(redacted(state), 0, "src/unheard/of", -ENODATA);
 }
 
+static void what_users_declared_keeps_its_meaning_only(void **state)
+{
+	struct pa_snapshot *content;
+
+	help_put(*state, 0, "proc/sys/kernel/hostname", "web-7\n");
+	help_put(*state, 0, "src/config/declared",
+		 "[resource web-7]\ntitle = Orders of ACME\nfile = /srv/acme/queue\n"
+		 "saturation = gauge of acme: # jobs\nerrors = counter\nsaturated_above = 100\n"
+		 "unit = jobs\nsentence = ACME waits\nnext = acmectl\nculprit = acmed\n\n"
+		 "[capacity]\ndisk vda = 3000 iops\n");
+	help_put(*state, 0, "src/user/web-7", "saturation 812\n");
+	content = redacted(state);
+	help_says(content, 0, "src/config/declared",
+		  "[resource host-1]\nfile = /redacted\nsaturation = gauge of redacted\n"
+		  "errors = counter\nsaturated_above = 100\nunit = jobs\n\n"
+		  "[capacity]\ndisk vda = 3000 iops\n");
+	help_says(content, 0, "src/user/host-1", "saturation 812\n");
+}
+
 static void the_log_keeps_what_the_kernel_said(void **state)
 {
 	struct pa_snapshot *content;
@@ -494,6 +521,7 @@ static void no_original_is_left_in_the_file(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		FACT(names_of_containers_are_left_out),
 		FACT(addresses_become_examples),
 		FACT(what_only_looks_like_an_address_stays),
 		FACT(hosts_users_and_homes_are_numbered),
@@ -507,6 +535,7 @@ int main(void)
 		FACT(broken_messages_are_zeroed),
 		FACT(the_name_in_taskstats_is_redacted_like_comm),
 		FACT(a_binary_reply_that_nobody_knows_is_left_out),
+		FACT(what_users_declared_keeps_its_meaning_only),
 		FACT(the_log_keeps_what_the_kernel_said),
 		FACT(paths_of_replies_follow_their_texts),
 		FACT(kernel_tables_are_kept_to_the_byte),
