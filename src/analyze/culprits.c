@@ -512,6 +512,17 @@ static void add_sock(struct pick *k, const struct pa_sock *s, double share)
 		    pa_arena_printf(k->arena, "port %u", s->local_port), share);
 }
 
+/* Is it of the instance's namespace and, where a peer is asked for, to that peer? */
+static bool is_meant(const struct pick *k, const struct pa_sock *s, uint8_t selector)
+{
+	const char *instance = pa_names_text(k->c->names, k->instance);
+	const char *peer = pa_names_text(k->c->names, s->peer);
+
+	if (!pa_netns_same(k->c->names, s->netns, k->instance))
+		return false;
+	return selector != PA_BY_SOCKETS_TO_PEER || !strcmp(last_part(instance), peer);
+}
+
 static void socks(struct pick *k, uint8_t selector)
 {
 	const struct pa_window *w = k->c->window;
@@ -521,7 +532,7 @@ static void socks(struct pick *k, uint8_t selector)
 	for (uint32_t i = 0; i < w->sock_last_count; i++) {
 		double weight = 0;
 
-		if (pa_netns_same(k->c->names, w->socks_last[i].netns, k->instance))
+		if (is_meant(k, &w->socks_last[i], selector))
 			weight = sock_weight(w, &w->socks_last[i], selector);
 		list[i] = (struct weighed){ .weight = weight > 0 ? weight : 0, .at = i };
 		total += list[i].weight;

@@ -20,8 +20,10 @@ void pa_case_init(struct pa_case *c, const struct pa_window *window)
 	pa_derive_volumes(c);
 	pa_derive_file_systems(c);
 	pa_derive_files(c);
+	pa_derive_interfaces(c);
 	pa_derive_network(c);
 	pa_derive_declared(c);
+	pa_derive_tcp(c);
 	pa_derive_tasks(c);
 	pa_derive_locks(c);
 	pa_derive_execution(c);

@@ -35,6 +35,8 @@ void pa_derive_file_systems(struct pa_case *c);
 void pa_derive_files(struct pa_case *c);
 void pa_derive_network(struct pa_case *c);
 void pa_derive_declared(struct pa_case *c);
+void pa_derive_interfaces(struct pa_case *c);
+void pa_derive_tcp(struct pa_case *c);
 void pa_derive_tasks(struct pa_case *c);
 void pa_derive_limits(struct pa_case *c);
 void pa_derive_locks(struct pa_case *c);

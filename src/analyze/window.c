@@ -17,6 +17,7 @@ struct pa_window *pa_window_new(struct pa_names *names, const struct pa_machine 
 	pa_map_init(&window->series_at);
 	pa_map_init(&window->track_at);
 	pa_disk_tracks_init(&window->disks);
+	pa_flows_init(&window->flows);
 	return window;
 }
 
@@ -31,6 +32,7 @@ struct pa_window *pa_window_free(struct pa_window *window)
 	free(window->tracks);
 	free(window->socks_first);
 	free(window->socks_last);
+	pa_flows_done(&window->flows);
 	free(window->notes);
 	free(window->files);
 	free(window->mounts);
@@ -377,6 +379,8 @@ static void keep_socks(struct pa_window *window, const struct pa_moment *moment)
 {
 	struct pa_sock *copy;
 
+	for (uint32_t i = 0; i < moment->sock_count; i++)
+		pa_flows_add(&window->flows, &moment->socks[i], moment->mono_ns);
 	if (!moment->sock_count)
 		return;
 	copy = pa_alloc_array(moment->sock_count, sizeof(*copy));

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "analyze/capacity.h"
+#include "analyze/flows.h"
 #include "analyze/waits.h"
 #include "base/map.h"
 #include "model/moment.h"
@@ -88,6 +89,7 @@ struct pa_window {
 	struct pa_sock *socks_first, *socks_last;
 	uint32_t sock_first_count, sock_last_count;
 	uint64_t socks_first_ns, socks_last_ns;
+	struct pa_flows flows; /* TCP connections */
 	struct pa_note *notes;
 	uint32_t note_count, note_room;
 	struct pa_open_file *files;

@@ -13,9 +13,9 @@
  * lock:contention_begin (5.19) by kind; and, told in slow readings
  * only, sched:sched_pi_setprio, signal:signal_generate where a queue was full or a limit was
  * passed, irq_vectors:vector_alloc that fails (x86), thermal:thermal_zone_trip, io_uring:*
- * (overflow, failed, punted) and kvm:* (exits to user space, failed ones). Slow readings also tell
- * the rings of ftrace (trace_ring.h). A tracepoint that does not fire costs nothing; one that does
- * costs 0.1 to 0.3 us.
+ * (overflow, failed, punted), kvm:* (exits to user space, failed ones), sock:sock_rcvqueue_full,
+ * xdp:xdp_exception and xdp:xdp_redirect_err. Slow readings also tell the rings of ftrace
+ * (trace_ring.h). A tracepoint that does not fire costs nothing; one that does costs 0.1 to 0.3 us.
  *
  * One descriptor for each event and CPU. Where half of RLIMIT_NOFILE is too few for all of
  * them, events are left out from the end of this order: cycles, instructions, block_error,

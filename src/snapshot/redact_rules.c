@@ -106,6 +106,16 @@ static const struct rule rules[] = {
 	{ "src/task_memory/*", PA_REDACT_KEEP },
 	{ "src/task_maps/*", PA_REDACT_KEEP },
 	{ "src/containers/*", PA_REDACT_EMPTY }, /* names of containers, pods and their teams */
+	{ "src/qdisc_class/**", PA_REDACT_KEEP },
+	{ "src/unix_diag/**", PA_REDACT_KEEP }, /* names are not asked */
+	{ "src/netlink_diag/**", PA_REDACT_KEEP },
+	{ "src/packet_diag/**", PA_REDACT_KEEP },
+	{ "src/xfrm_sad", PA_REDACT_KEEP },
+	{ "src/genl/families", PA_REDACT_KEEP },
+	{ "src/ethtool/**", PA_REDACT_KEEP },
+	{ "src/ethtool_stats/*", PA_REDACT_KEEP },
+	{ "src/netdev/*", PA_REDACT_KEEP },
+	{ "src/devlink/*", PA_REDACT_KEEP },
 	{ "src/taskstats/open", PA_REDACT_KEEP },
 	{ "src/taskstats/*", PA_REDACT_TASKSTATS },
 	{ "src/statvfs/**", PA_REDACT_KEEP },
@@ -131,6 +141,9 @@ static const struct rule rules[] = {
 static const struct rule net_rules[] = {
 	{ "dev", PA_REDACT_KEEP },	    { "snmp", PA_REDACT_KEEP },
 	{ "snmp6", PA_REDACT_KEEP },	    { "netstat", PA_REDACT_KEEP },
+	{ "xfrm_stat", PA_REDACT_KEEP },    { "tls_stat", PA_REDACT_KEEP },
+	{ "rt6_stats", PA_REDACT_KEEP },    { "netlink", PA_REDACT_KEEP },
+	{ "packet", PA_REDACT_KEEP },
 	{ "sockstat", PA_REDACT_KEEP },	    { "sockstat6", PA_REDACT_KEEP },
 	{ "softnet_stat", PA_REDACT_KEEP }, { "protocols", PA_REDACT_KEEP },
 	{ "stat/*", PA_REDACT_KEEP },	    { "tcp", PA_REDACT_SOCKETS },

@@ -10,6 +10,7 @@
 #include "base/scan.h"
 #include "model/moment.h"
 #include "platform/linux/machine.h"
+#include "platform/linux/genl.h"
 #include "platform/linux/mountinfo.h"
 #include "platform/linux/source.h"
 #include "platform/linux/sources.h"
@@ -76,6 +77,7 @@ struct pa_platform *pa_platform_close(struct pa_platform *platform)
 		if (pa_linux_sources[i]->close && platform->self[i])
 			pa_linux_sources[i]->close(platform->self[i]);
 	pa_mountinfo_free(platform->sys.mountinfo);
+	pa_genl_free(platform->sys.genl);
 	pa_buf_done(&platform->text);
 	free(platform->self);
 	free(platform->info);

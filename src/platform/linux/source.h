@@ -15,6 +15,7 @@
 
 struct pa_buf;
 struct pa_cgroups;
+struct pa_genl;
 struct pa_moment;
 struct pa_mountinfo;
 struct pa_names;
@@ -33,6 +34,7 @@ struct pa_linux {
 	struct pa_netns_list *netns;	/* network namespaces, kept by netns.c */
 	struct pa_mountinfo *mountinfo; /* what is mounted where, kept by mountinfo.c */
 	struct pa_cgroups *cgroups;	/* control groups, kept by cgroup_tree.c */
+	struct pa_genl *genl;		/* families of generic netlink, kept by genl.c */
 	bool in_cgroup_ns;		/* the root of our hierarchies is no real root */
 	uint32_t kernel_version;	/* of the release: major << 16 | minor << 8, 0 unknown */
 };

@@ -18,10 +18,13 @@
 #include "platform/linux/cpuinfo.h"
 #include "platform/linux/debugfs_block.h"
 #include "platform/linux/device_mapper.h"
+#include "platform/linux/devlink.h"
 #include "platform/linux/diskstats.h"
 #include "platform/linux/drm.h"
 #include "platform/linux/dsa.h"
 #include "platform/linux/edac.h"
+#include "platform/linux/ethtool.h"
+#include "platform/linux/ethtool_stats.h"
 #include "platform/linux/ext4.h"
 #include "platform/linux/file_nr.h"
 #include "platform/linux/fuse.h"
@@ -36,6 +39,7 @@
 #include "platform/linux/kmsg.h"
 #include "platform/linux/ksm.h"
 #include "platform/linux/kvm_debugfs.h"
+#include "platform/linux/link.h"
 #include "platform/linux/loadavg.h"
 #include "platform/linux/locks.h"
 #include "platform/linux/md.h"
@@ -45,6 +49,8 @@
 #include "platform/linux/mqueue.h"
 #include "platform/linux/neigh.h"
 #include "platform/linux/net_dev.h"
+#include "platform/linux/netdev.h"
+#include "platform/linux/netlink_diag.h"
 #include "platform/linux/netns.h"
 #include "platform/linux/netstat.h"
 #include "platform/linux/nfs.h"
@@ -53,6 +59,7 @@
 #include "platform/linux/nvml.h"
 #include "platform/linux/pci.h"
 #include "platform/linux/powercap.h"
+#include "platform/linux/packet_diag.h"
 #include "platform/linux/pressure.h"
 #include "platform/linux/proc_irq.h"
 #include "platform/linux/proc_stat.h"
@@ -60,9 +67,13 @@
 #include "platform/linux/quota.h"
 #include "platform/linux/resctrl.h"
 #include "platform/linux/schedstat.h"
+#include "platform/linux/qdisc_class.h"
+#include "platform/linux/rt6_stats.h"
+#include "platform/linux/rt_cache.h"
 #include "platform/linux/scsi.h"
 #include "platform/linux/slabinfo.h"
 #include "platform/linux/snmp.h"
+#include "platform/linux/snmp6.h"
 #include "platform/linux/sockstat.h"
 #include "platform/linux/softirqs.h"
 #include "platform/linux/softnet_stat.h"
@@ -77,11 +88,13 @@
 #include "platform/linux/sysctl_vm.h"
 #include "platform/linux/sysfs_block.h"
 #include "platform/linux/sysfs_cpu.h"
+#include "platform/linux/sysfs_infiniband.h"
 #include "platform/linux/sysfs_kernel.h"
 #include "platform/linux/sysfs_link.h"
 #include "platform/linux/sysfs_net.h"
 #include "platform/linux/sysfs_node.h"
 #include "platform/linux/sysfs_queue.h"
+#include "platform/linux/sysfs_queues.h"
 #include "platform/linux/sysfs_tuning.h"
 #include "platform/linux/sysvipc.h"
 #include "platform/linux/task.h"
@@ -94,8 +107,12 @@
 #include "platform/linux/thermal_throttle.h"
 #include "platform/linux/timer_list.h"
 #include "platform/linux/topology.h"
+#include "platform/linux/tls_stat.h"
 #include "platform/linux/transparent_hugepage.h"
+#include "platform/linux/unix_diag.h"
 #include "platform/linux/vmstat.h"
+#include "platform/linux/xfrm_sad.h"
+#include "platform/linux/xfrm_stat.h"
 #include "platform/linux/xfs.h"
 #include "platform/linux/zfs.h"
 #include "platform/linux/zoneinfo.h"
@@ -168,11 +185,30 @@ const struct pa_source *const pa_linux_sources[] = {
 	&pa_source_inet_diag,
 	&pa_source_conntrack,
 	&pa_source_neigh,
+	&pa_source_neigh6,
 	&pa_source_net_dev,
 	&pa_source_netstat,
+	&pa_source_snmp6,
+	&pa_source_rt_cache,
+	&pa_source_rt6_stats,
+	&pa_source_xfrm_stat,
+	&pa_source_xfrm_sad,
+	&pa_source_tls_stat,
+	&pa_source_unix_diag,
+	&pa_source_netlink_diag,
+	&pa_source_packet_diag,
+	&pa_source_link, /* before those that ask the cards it finds */
 	&pa_source_qdisc,
+	&pa_source_qdisc_class,
+	&pa_source_sysfs_queues,
+	&pa_source_ethtool,
+	&pa_source_ethtool_stats,
+	&pa_source_netdev,
+	&pa_source_page_pool_stats,
+	&pa_source_devlink,
 	&pa_source_softnet_stat,
 	&pa_source_sysfs_net,
+	&pa_source_sysfs_infiniband,
 	/* Control groups: the walk first, it finds what the others read */
 	&pa_source_cgroup_walk,
 	&pa_source_cgroup_cpu,

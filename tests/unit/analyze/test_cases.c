@@ -538,6 +538,114 @@ static void net_ports_exhausted(struct scene *s)
 	scene_gauge(s, PA_V_NET_PORTS_RANGE_COUNT, "", 28232);
 }
 
+/* A gauge that grows. */
+static void rising(struct scene *s, uint16_t metric, double value, double per_s)
+{
+	scene_counter(s, metric, "", per_s)->value = value;
+}
+
+static void net_ports_filling(struct scene *s)
+{
+	rising(s, PA_V_NET_PORTS_USED_COUNT, 14000, 400);
+	scene_gauge(s, PA_V_NET_PORTS_RANGE_COUNT, "", 28232);
+}
+
+static void net_conntrack_filling(struct scene *s)
+{
+	rising(s, PA_V_NET_CONNTRACK_ENTRIES_COUNT, 40000, 1000);
+	scene_gauge(s, PA_V_NET_CONNTRACK_LIMIT_COUNT, "", 65536);
+}
+
+static void net_class_shaped(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_QDISC_CLASS_BYTES, "eth0/1:10", 1.2e6);
+	scene_gauge(s, PA_V_NET_QDISC_CLASS_RATE_BYTES_PER_S, "eth0/1:10", 1.25e6);
+	scene_gauge(s, PA_V_NET_QDISC_CLASS_BACKLOG_BYTES, "eth0/1:10", 90000);
+}
+
+static void net_txq_timeout(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_TXQ_TIMEOUTS_COUNT, "eth0/tx-3", 0.2);
+}
+
+static void net_link_slow(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_IF_RX_BYTES, "eth0", 1e6);
+	scene_counter(s, PA_V_NET_IF_TX_BYTES, "eth0", 12.2e6);
+	scene_gauge(s, PA_V_NET_IF_SPEED_BYTES_PER_S, "eth0", 12.5e6);
+	scene_gauge(s, PA_V_NET_LINK_MAX_BYTES_PER_S, "eth0", 125e6);
+}
+
+static void net_ring_overrun(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_IF_RX_BYTES, "eth0", 50e6);
+	scene_counter(s, PA_V_NET_IF_TX_BYTES, "eth0", 1e6);
+	scene_counter(s, PA_V_NET_IF_RX_PACKETS_COUNT, "eth0", 40000);
+	scene_counter(s, PA_V_NET_RXRING_MISSED_COUNT, "eth0", 800);
+}
+
+static void net_bond_degraded(struct scene *s)
+{
+	scene_gauge(s, PA_V_NET_BOND_PORTS_COUNT, "bond0", 2);
+	scene_gauge(s, PA_V_NET_BOND_PORTS_UP_COUNT, "bond0", 1);
+}
+
+/* A connection that had data to send for nearly all of ten seconds. */
+static struct pa_sock *busy_flow(struct scene *s)
+{
+	struct pa_sock *sock = scene_sock(s, PA_SOCK_TCP);
+
+	s->socks_before[s->sock_count - 1].has = PA_SOCK_HAS_TCP_INFO;
+	sock->has = PA_SOCK_HAS_TCP_INFO;
+	sock->busy_us = 9900000;
+	sock->bytes_sent = sock->bytes_acked = 5000000;
+	sock->rtt_us = 20000;
+	return sock;
+}
+
+static void net_receiver_window(struct scene *s)
+{
+	busy_flow(s)->rwnd_limited_us = 9500000;
+}
+
+static void net_send_buffer(struct scene *s)
+{
+	busy_flow(s)->sndbuf_limited_us = 9000000;
+}
+
+static void net_fragments_full(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_IP_RECEIVED_COUNT, "", 5000);
+	scene_gauge(s, PA_V_NET_IP_FRAGMENT_MEMORY_BYTES, "", 4190000);
+	scene_gauge(s, PA_V_NET_IP_FRAGMENT_LIMIT_BYTES, "", 4194304);
+	scene_counter(s, PA_V_NET_IP_REASSEMBLY_FAILS_COUNT, "", 200);
+}
+
+static void net_neigh_full(struct scene *s)
+{
+	scene_gauge(s, PA_V_NET_NEIGH_ENTRIES_COUNT, "", 1024);
+	scene_gauge(s, PA_V_NET_NEIGH_LIMIT_COUNT, "", 1024);
+	scene_counter(s, PA_V_NET_NEIGH_TABLE_FULL_COUNT, "", 30);
+}
+
+static void net_netlink_drops(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_IP_RECEIVED_COUNT, "", 5000);
+	scene_counter(s, PA_V_NET_NETLINK_DROPS_COUNT, "", 40);
+}
+
+static void net_packet_drops(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_IP_RECEIVED_COUNT, "", 5000);
+	scene_counter(s, PA_V_NET_PACKET_DROPS_COUNT, "", 40);
+}
+
+static void cloud_net_exceeded(struct scene *s)
+{
+	scene_counter(s, PA_V_CLOUD_NET_IN_EXCEEDED_COUNT, "eth0", 0);
+	scene_counter(s, PA_V_CLOUD_NET_PACKETS_EXCEEDED_COUNT, "eth0", 300);
+}
+
 static void net_tcp_memory(struct scene *s)
 {
 	scene_counter(s, PA_V_NET_TCP_MEM_PRUNES_COUNT, "", 50);
@@ -663,6 +771,36 @@ static void busy_but_not_saturated(struct scene *s)
 	scene_counter(s, PA_V_PSI_ALL_CPU_SOME_US, "", 150000);
 	for (int i = 0; i < 4; i++)
 		t[i].per_s.run_delay_ns = 50000000;
+}
+
+/* Congestion control did its work: the window grew until the path was full. */
+static void network_limits(struct scene *s)
+{
+	struct pa_sock *sock = busy_flow(s);
+
+	sock->rwnd_limited_us = 400000;
+	sock->sndbuf_limited_us = 300000;
+	sock->bytes_sent = sock->bytes_acked = 900000000;
+}
+
+static void slow_link_at_rest(struct scene *s)
+{
+	net_link_slow(s);
+	scene_counter(s, PA_V_NET_IF_TX_BYTES, "eth0", 2e6);
+}
+
+static void lossy_receiver(struct scene *s)
+{
+	struct pa_sock *sock = busy_flow(s);
+
+	sock->sndbuf_limited_us = 9000000;
+	sock->bytes_resent = 500000;
+}
+
+static void a_burst_overran_the_ring(struct scene *s)
+{
+	net_ring_overrun(s);
+	scene_counter(s, PA_V_NET_RXRING_MISSED_COUNT, "eth0", 20);
 }
 
 static void a_few_retransmits(struct scene *s)
@@ -872,18 +1010,32 @@ static const struct row verdicts[] = {
 	{ "mem.refault", mem_refault },
 	{ "mem.swap-errors", case_mem_swap_errors },
 	{ "mem.swap-thrash", mem_swap_thrash },
+	{ "cloud.net-exceeded", cloud_net_exceeded },
+	{ "net.bond-degraded", net_bond_degraded },
+	{ "net.class-shaped", net_class_shaped },
+	{ "net.conntrack-filling", net_conntrack_filling },
 	{ "mem.zone-min", case_mem_zone_min },
 	{ "net.conntrack-full", net_conntrack_full },
+	{ "net.fragments-full", net_fragments_full },
 	{ "net.if-errors", net_if_errors },
 	{ "net.if-full", net_if_full },
+	{ "net.link-slow", net_link_slow },
 	{ "net.listen-overflow", net_listen_overflow },
 	{ "net.loss", net_loss },
+	{ "net.neigh-full", net_neigh_full },
+	{ "net.netlink-drops", net_netlink_drops },
+	{ "net.packet-drops", net_packet_drops },
 	{ "net.ports-exhausted", net_ports_exhausted },
+	{ "net.ports-filling", net_ports_filling },
+	{ "net.receiver-window", net_receiver_window },
+	{ "net.ring-overrun", net_ring_overrun },
+	{ "net.send-buffer", net_send_buffer },
 	{ "net.quota", net_quota },
 	{ "net.shaped", net_shaped },
 	{ "net.small-packets", net_small_packets },
 	{ "net.softnet-drops", net_softnet_drops },
 	{ "net.tcp-memory", net_tcp_memory },
+	{ "net.txq-timeout", net_txq_timeout },
 	{ "net.udp-buffer", net_udp_buffer },
 	{ "pcie.fatal", pcie_fatal },
 	{ "numa.node-full", case_numa_node_full },
@@ -917,6 +1069,10 @@ static const struct row traps[] = {
 	{ "fast device busy all the time at depth one", fast_device_busy_at_depth_one },
 	{ "idle thread pool on a condition", idle_pool_on_a_condition },
 	{ "busy but not saturated CPUs", busy_but_not_saturated },
+	{ "transfers that the network limits", network_limits },
+	{ "slow link that is not full", slow_link_at_rest },
+	{ "a few packets lost in the ring of a busy card", a_burst_overran_the_ring },
+	{ "window limit of a flow that loses", lossy_receiver },
 	{ "retransmits below one percent", a_few_retransmits },
 	{ "full read-only file system", full_read_only_file_system },
 	{ "descriptors at the limit, opens do not fail", full_descriptors_whose_opens_do_not_fail },
