@@ -36,9 +36,10 @@ size_t pa_genl_families_parse(const char *bytes, size_t size_bytes, struct pa_ge
 struct pa_genl *pa_genl_free(struct pa_genl *genl);
 
 /*
- * Dump a command of a family; the families are asked for anew in each moment that asks any. attrs: attrs_bytes bytes of whole attributes for the request, or
- * NULL. Recorded as "src/SOURCE"; out gets whole messages, see pa_nl_dump().
- * Returns 0 or a negative errno; -ENOENT when this kernel has no such family.
+ * Dump a command of a family; the families are asked for anew in each moment that asks any. attrs:
+ * attrs_bytes bytes of whole attributes for the request, or NULL. Recorded as "src/SOURCE"; out
+ * gets whole messages, see pa_nl_dump(). Returns 0 or a negative errno; -ENOENT when this kernel
+ * has no such family.
  */
 int pa_genl_dump(struct pa_linux *sys, const char *family, uint8_t command, const void *attrs,
 		 size_t attrs_bytes, const char *source, struct pa_buf *out);
