@@ -170,24 +170,42 @@ static bool full_in(const struct pa_track *t, double *seconds)
 	return true;
 }
 
-/* The process that will be at its limit first. */
+/* How many descriptors a process gained while we looked. */
+static uint32_t gained(const struct pa_track *t)
+{
+	bool known = t->first.has & t->last.has & PA_TASK_FDS;
+
+	return known && t->last.fd_count > t->first.fd_count ? t->last.fd_count - t->first.fd_count
+							     : 0;
+}
+
+/* The process that will be at its limit first, and the one that drives the machine's. */
 static void growing_descriptors(struct pa_case *c)
 {
-	const struct pa_proc *first = NULL;
+	const struct pa_proc *first = NULL, *fastest = NULL;
 	double soonest = 0, seconds;
+	uint32_t most = 0;
 
 	for (uint32_t i = 0; i < c->procs.count; i++) {
 		const struct pa_proc *p = &c->procs.procs[i];
+		const struct pa_track *t;
 
-		if (p->main_track == UINT32_MAX ||
-		    !full_in(&c->window->tracks[p->main_track], &seconds) ||
-		    (first && seconds >= soonest))
+		if (p->main_track == UINT32_MAX)
 			continue;
-		first = p;
-		soonest = seconds;
+		t = &c->window->tracks[p->main_track];
+		if (gained(t) > most) {
+			most = gained(t);
+			fastest = p;
+		}
+		if (full_in(t, &seconds) && (!first || seconds < soonest)) {
+			first = p;
+			soonest = seconds;
+		}
 	}
 	if (first)
 		pa_facts_put(&c->facts, PA_V_FD_PROC_FULL_IN_S, first->instance, soonest);
+	if (fastest)
+		pa_facts_put(&c->facts, PA_V_FD_PROC_GROWN_COUNT, fastest->instance, most);
 }
 
 /* The user whose processes hold most descriptors. */

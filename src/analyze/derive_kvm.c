@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Virtual machines that run here, told from their threads: QEMU names those that run a virtual
- * CPU "CPU 0/KVM", the kernel those of vhost "vhost-PID".
+ * Virtual machines that run here, told from the names of their threads. The kernel calls those
+ * of vhost "vhost-PID".
  */
 #include <string.h>
 
@@ -10,10 +10,19 @@
 #include "base/names.h"
 #include "catalog/values.h"
 
+/* QEMU "CPU 0/KVM", Firecracker "fc_vcpu 0", Cloud Hypervisor "vcpu0", crosvm "crosvm_vcpu0",
+ * kvmtool "kvm-vcpu-0". */
 static bool runs_a_cpu(const char *comm)
 {
+	static const char *const begins[] = { "fc_vcpu ", "vcpu", "crosvm_vcpu", "kvm-vcpu-" };
 	const char *slash = strchr(comm, '/');
 
+	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
+		size_t bytes = strlen(begins[i]);
+
+		if (!strncmp(comm, begins[i], bytes) && comm[bytes] >= '0' && comm[bytes] <= '9')
+			return true;
+	}
 	return !strncmp(comm, "CPU ", 4) && slash && !strcmp(slash, "/KVM");
 }
 
@@ -68,6 +77,15 @@ static void failed_yields(struct pa_case *c)
 		pa_facts_put(&c->facts, PA_V_KVM_SPIN_FAILED_PER_S, 0, all > good ? all - good : 0);
 }
 
+/* Nothing is put where no guest ran: there may be none. */
+static void guest_time(struct pa_case *c)
+{
+	double ticks_per_s;
+
+	if (pa_window_rate(c->window, PA_V_CPU_ALL_GUEST_TICKS, 0, &ticks_per_s) && ticks_per_s > 0)
+		pa_facts_put(&c->facts, PA_V_KVM_VCPU_GUEST_RATIO, 0, ticks_per_s / c->machine->hz);
+}
+
 void pa_derive_kvm(struct pa_case *c)
 {
 	PA_CLEANUP(pa_freep) uint8_t *is_cpu = pa_alloc_array(c->window->track_count, 1);
@@ -89,4 +107,5 @@ void pa_derive_kvm(struct pa_case *c)
 	if (vhost.threads)
 		pa_facts_put(&c->facts, PA_V_KVM_VHOST_CPU_RATIO, 0, vhost.cpu_ratio);
 	failed_yields(c);
+	guest_time(c);
 }

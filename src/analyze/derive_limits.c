@@ -156,8 +156,40 @@ static void counters(struct pa_case *c)
 		     running < enabled ? 1 - running / enabled : 0);
 }
 
+/* Calls that were refused, of the seconds in which they were counted. */
+static void failures(struct pa_case *c)
+{
+	static const uint16_t pairs[][2] = {
+		{ PA_V_TASK_PID_FAILED_PER_S, PA_V_TASK_PID_FAILED_CALLS_COUNT },
+		{ PA_V_FD_INOTIFY_FAILED_PER_S, PA_V_FD_INOTIFY_FAILED_CALLS_COUNT },
+		{ PA_V_AIO_NATIVE_FAILED_PER_S, PA_V_AIO_NATIVE_FAILED_CALLS_COUNT },
+		{ PA_V_IPC_SYSV_FAILED_PER_S, PA_V_IPC_SYSV_FAILED_CALLS_COUNT },
+		{ PA_V_KEY_RING_FAILED_PER_S, PA_V_KEY_RING_FAILED_CALLS_COUNT },
+		{ PA_V_SIG_QUEUE_OVERFLOWS_PER_S, PA_V_SIG_QUEUE_OVERFLOWS_COUNT },
+		{ PA_V_RLIMIT_ANY_FAILED_MAPS_PER_S, PA_V_MEM_COMMIT_FAILED_CALLS_COUNT },
+	};
+	double mean;
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+		(void)pa_derive_rate(c, pairs[i][0], pairs[i][1], 0, 1); /* when it is known */
+	if (pa_window_mean(c->window, PA_V_IPC_MQUEUE_SENDERS_COUNT, 0, &mean))
+		pa_facts_put(&c->facts, PA_V_IPC_MQUEUE_BLOCKED_COUNT, 0, mean);
+}
+
+static void clock_state(struct pa_case *c)
+{
+	double value;
+
+	if (pa_window_mean(c->window, PA_V_CLOCK_SYNC_UNSYNCHRONIZED_FLAG, 0, &value))
+		pa_facts_put(&c->facts, PA_V_CLOCK_SYNC_ADRIFT_FLAG, 0, value >= 1);
+	if (pa_window_last(c->window, PA_V_CLOCK_SYNC_MAX_ERROR_US, 0, &value))
+		pa_facts_put(&c->facts, PA_V_CLOCK_SYNC_MAX_ERROR_S, 0, value / 1e6);
+}
+
 void pa_derive_limits(struct pa_case *c)
 {
+	clock_state(c);
+	failures(c);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		one_row(c, &rows[i]);
 	pa_derive_each(c, PA_V_KEY_RING_KEYS_COUNT, keys_of);

@@ -292,11 +292,36 @@ static void refused_forks(struct pa_case *c)
 		pa_facts_put(&c->facts, PA_V_TASK_PID_REFUSED_PER_S, 0, most);
 }
 
+/* The process that gained most threads while we looked. */
+static void growing_process(struct pa_case *c)
+{
+	const struct pa_proc *fastest = NULL;
+	uint32_t most = 0;
+
+	for (uint32_t i = 0; i < c->procs.count; i++) {
+		const struct pa_proc *p = &c->procs.procs[i];
+		const struct pa_task *a, *b;
+
+		if (p->main_track == UINT32_MAX)
+			continue;
+		a = &c->window->tracks[p->main_track].first;
+		b = &c->window->tracks[p->main_track].last;
+		if (!(a->has & b->has & PA_TASK_STAT) || b->thread_count <= a->thread_count ||
+		    b->thread_count - a->thread_count <= most)
+			continue;
+		most = b->thread_count - a->thread_count;
+		fastest = p;
+	}
+	if (fastest)
+		pa_facts_put(&c->facts, PA_V_TASK_PID_GROWN_COUNT, fastest->instance, most);
+}
+
 static void threads(struct pa_case *c)
 {
 	double used, limit, other;
 
 	refused_forks(c);
+	growing_process(c);
 	if (!pa_window_last(c->window, PA_V_TASK_PID_THREADS_COUNT, 0, &used) ||
 	    !pa_window_last(c->window, PA_V_TASK_PID_PID_LIMIT_COUNT, 0, &limit))
 		return;

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/map.h"
 #include "catalog/values.h"
 #include "model/moment.h"
 #include "platform/linux/task_parse.h"
@@ -76,11 +77,28 @@ bool pa_task_wait_confirmed(uint16_t metric, const struct pa_task *task)
 	return op == WAIT && (value == CONTENDED || value >> 31 == 1);
 }
 
+/* What a look found, good for as long as the thread does not run: it still waits there. */
+struct found {
+	uint64_t start_ticks, run_ns;
+	uint16_t metric; /* PA_V_NONE: nothing that is counted */
+	bool hidden;
+};
+
+struct state {
+	uint32_t next; /* where the next pass goes on */
+	/* Of the last pass, and of this one while it lasts. */
+	struct found *found, *now;
+	uint32_t found_room, now_count, now_room;
+	struct pa_map by_id, now_by_id;
+};
+
 /* Counts by row of channels; rows of one metric are added up. */
 struct census {
 	struct pa_linux *sys;
-	uint32_t looked, left_out;
-	uint32_t hidden; /* of those looked at: asleep, yet in no function */
+	struct state *state;
+	uint32_t looked, left_out; /* threads asked about now, and not asked about */
+	uint32_t seen;		   /* of which it is known where they wait */
+	uint32_t hidden;	   /* of these: asleep, yet in no function */
 	uint64_t count[PA_V_COUNT];
 };
 
@@ -92,26 +110,76 @@ static int read_of(struct pa_linux *sys, const struct pa_task *t, const char *na
 	return pa_root_read_path(sys->root, path, sys->text);
 }
 
-static void look_at(struct census *c, const struct pa_task *t)
+/* Ask the kernel. False when the thread has ended. */
+static bool ask(struct census *c, const struct pa_task *t, struct found *out)
 {
 	const struct pa_buf *text = c->sys->text;
 	struct pa_task call = { 0 };
 	bool needs_call = false;
-	uint16_t metric;
 
 	c->looked++;
 	if (read_of(c->sys, t, "wchan"))
-		return; /* it has ended */
-	if (text->used_bytes && text->bytes[0] == '0')
-		c->hidden++;
-	metric = pa_task_wait_of(text->bytes, text->used_bytes, &needs_call);
-	if (metric == PA_V_NONE)
-		return;
+		return false;
+	out->hidden = text->used_bytes && text->bytes[0] == '0';
+	out->metric = pa_task_wait_of(text->bytes, text->used_bytes, &needs_call);
 	if (needs_call && (read_of(c->sys, t, "syscall") ||
 			   pa_task_parse_syscall(text->bytes, text->used_bytes, &call) ||
-			   !pa_task_wait_confirmed(metric, &call)))
-		return;
-	c->count[metric]++;
+			   !pa_task_wait_confirmed(out->metric, &call)))
+		out->metric = PA_V_NONE;
+	return true;
+}
+
+static uint64_t key_of(const struct pa_task *t)
+{
+	return pa_map_key((uint32_t)t->pid, (uint32_t)t->tid);
+}
+
+/* What the last pass found, when the thread did not run since. */
+static const struct found *known(const struct state *s, const struct pa_task *t)
+{
+	const struct found *f;
+	uint32_t at;
+
+	if (!(t->has & PA_TASK_RUN) || !pa_map_get(&s->by_id, key_of(t), &at))
+		return NULL;
+	f = &s->found[at];
+	return f->run_ns == t->run_ns && f->start_ticks == t->start_ticks ? f : NULL;
+}
+
+static void keep(struct state *s, const struct pa_task *t, const struct found *f)
+{
+	if (s->now_count == s->now_room) {
+		s->now_room = s->now_room ? s->now_room * 2 : 64;
+		s->now = pa_grow_array(s->now, s->now_room, sizeof(*s->now));
+	}
+	pa_map_put(&s->now_by_id, key_of(t), s->now_count);
+	s->now[s->now_count++] = *f;
+}
+
+static void take(struct census *c, const struct pa_task *t, const struct found *f)
+{
+	c->seen++;
+	c->hidden += f->hidden;
+	if (f->metric != PA_V_NONE)
+		c->count[f->metric]++;
+	keep(c->state, t, f);
+}
+
+/* This pass becomes the last one. */
+static void turn_over(struct state *s)
+{
+	struct found *found = s->found;
+	uint32_t room = s->found_room;
+	struct pa_map by_id = s->by_id;
+
+	s->found = s->now;
+	s->found_room = s->now_room;
+	s->by_id = s->now_by_id;
+	s->now = found;
+	s->now_room = room;
+	s->now_count = 0;
+	s->now_by_id = by_id;
+	pa_map_clear(&s->now_by_id);
 }
 
 static bool sleeps(const struct pa_task *t)
@@ -119,29 +187,36 @@ static bool sleeps(const struct pa_task *t)
 	return (t->has & PA_TASK_STAT) && !t->kernel_thread && (t->state == 'S' || t->state == 'D');
 }
 
-/* From *next on, around, at most PA_TASK_WAIT_MAX of them. */
-static void take_census(struct census *c, const struct pa_moment *moment, uint32_t *next)
+/* From where the last pass ended, around; at most PA_TASK_WAIT_MAX are asked about. */
+static void take_census(struct census *c, const struct pa_moment *moment)
 {
-	uint32_t begin = *next < moment->task_count ? *next : 0;
+	struct state *s = c->state;
+	uint32_t begin = s->next < moment->task_count ? s->next : 0;
 
 	for (uint32_t i = 0; i < moment->task_count; i++) {
 		const struct pa_task *t = &moment->tasks[(begin + i) % moment->task_count];
+		const struct found *before;
+		struct found f = { .start_ticks = t->start_ticks, .run_ns = t->run_ns };
 
 		if (!sleeps(t))
 			continue;
-		if (c->looked == PA_TASK_WAIT_MAX) {
-			if (!c->left_out++)
-				*next = (begin + i) % moment->task_count;
-			continue;
+		before = known(s, t);
+		if (before)
+			take(c, t, before);
+		else if (c->looked < PA_TASK_WAIT_MAX) {
+			if (ask(c, t, &f))
+				take(c, t, &f);
+		} else if (!c->left_out++) {
+			s->next = (begin + i) % moment->task_count;
 		}
-		look_at(c, t);
 	}
+	turn_over(s);
 }
 
 /* Without the right to trace a thread the kernel says 0 (fs/proc/base.c, proc_pid_wchan()). */
 static void put(const struct census *c, struct pa_moment *moment)
 {
-	bool denied = c->hidden > c->looked / 2;
+	bool denied = c->hidden > c->seen / 2;
 
 	for (size_t i = 0; i < CHANNELS; i++) {
 		uint16_t metric = channels[i].metric;
@@ -159,21 +234,36 @@ static void put(const struct census *c, struct pa_moment *moment)
 static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
 {
 	PA_CLEANUP(pa_freep) struct census *c = NULL;
-	uint32_t *next = self;
 
 	if (!(sys->passes & PA_PASS_SLOW) || !moment->has_tasks)
 		return 0;
 	c = pa_alloc(sizeof(*c));
 	c->sys = sys;
-	take_census(c, moment, next);
+	c->state = self;
+	take_census(c, moment);
 	put(c, moment);
 	return 0;
 }
 
 static void *open_source(struct pa_linux *sys)
 {
+	struct state *s = pa_alloc(sizeof(*s));
+
 	(void)sys;
-	return pa_alloc(sizeof(uint32_t));
+	pa_map_init(&s->by_id);
+	pa_map_init(&s->now_by_id);
+	return s;
+}
+
+static void close_source(void *self)
+{
+	struct state *s = self;
+
+	free(s->found);
+	free(s->now);
+	pa_map_done(&s->by_id);
+	pa_map_done(&s->now_by_id);
+	free(s);
 }
 
 const struct pa_source pa_source_task_wait = {
@@ -181,5 +271,5 @@ const struct pa_source pa_source_task_wait = {
 	.pass = PA_PASS_TASKS,
 	.open = open_source,
 	.read = read_source,
-	.close = free,
+	.close = close_source,
 };

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A census of what sleeping threads wait in: of each that the pass over threads found asleep
- * the wait channel is read, and those in a queue that no counter shows are counted. At most
- * PA_TASK_WAIT_MAX threads in one slow pass; the next one goes on where it ended, and how many
- * were left out is told.
+ * the wait channel is read, and those in a queue that no counter shows are counted. One that
+ * did not run since the last census still waits where it did, and is not asked again. At most
+ * PA_TASK_WAIT_MAX threads are asked about in one slow pass; the next one goes on where it
+ * ended, and how many were left out is told.
  */
 #ifndef PA_PLATFORM_LINUX_TASK_WAIT_H
 #define PA_PLATFORM_LINUX_TASK_WAIT_H

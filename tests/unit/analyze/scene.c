@@ -265,6 +265,8 @@ static struct pa_task task_at(const struct scene_task *t, double seconds)
 #define GROW(field) now.field = grown(t->base.field, t->per_s.field, seconds);
 	COUNTERS(GROW)
 #undef GROW
+	now.fd_count += (uint32_t)(t->per_s.fd_count * seconds);
+	now.thread_count += (uint32_t)(t->per_s.thread_count * seconds);
 	return now;
 }
 

@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 #include "cases_storage.h"
 #include "cases_memory.h"
+#include "cases_tasks.h"
 #include "scene.h"
 
 /* ---- CPUs ---- */
@@ -809,11 +810,15 @@ static const struct row verdicts[] = {
 	{ "btrfs.errors", btrfs_errors },
 	{ "cg.cpuset-small", case_cg_cpuset_small },
 	{ "cg.hugetlb-limit", case_cg_hugetlb_limit },
+	{ "aio.contexts-exhausted", case_aio_contexts_exhausted },
+	{ "audit.backlog", case_audit_backlog },
+	{ "audit.lost", case_audit_lost },
 	{ "cg.io-limit", cg_io_limit },
 	{ "cg.mem-high", case_cg_mem_high },
 	{ "cg.mem-refault", cg_mem_refault },
 	{ "cg.pids-exhausted", cg_pids_exhausted },
 	{ "cg.swap-limit", case_cg_swap_limit },
+	{ "clock.unsynchronized", case_clock_unsynchronized },
 	{ "cpu.false-sharing", cpu_false_sharing },
 	{ "cpu.full", cpu_full },
 	{ "cpu.full-unseen", cpu_full_unseen },
@@ -834,6 +839,8 @@ static const struct row verdicts[] = {
 	{ "dm.pool-filling", dm_pool_filling },
 	{ "dm.pool-full", dm_pool_full },
 	{ "fd.exhausted", fd_exhausted },
+	{ "fd.inotify-exhausted", case_inotify_exhausted },
+	{ "fd.inotify-full", case_inotify_full },
 	{ "fd.system-exhausted", fd_system_exhausted },
 	{ "fs.filling", fs_filling },
 	{ "fs.full", fs_full },
@@ -847,6 +854,9 @@ static const struct row verdicts[] = {
 	{ "gpu.heat", gpu_heat },
 	{ "host.lockup", host_lockup },
 	{ "irq.one-cpu", irq_one_cpu },
+	{ "ipc.mqueue-full", case_mqueue_full },
+	{ "ipc.sysv-exhausted", case_sysv_exhausted },
+	{ "key.quota", case_key_quota },
 	{ "lock.futex", lock_futex },
 	{ "lock.kernel", lock_kernel },
 	{ "lock.mmap", lock_mmap },
@@ -886,6 +896,13 @@ static const struct row verdicts[] = {
 	{ "task.pids-exhausted", task_pids_exhausted },
 	{ "task.switching", task_switching },
 	{ "zfs.pool", zfs_pool },
+	{ "rlimit.addresses", case_rlimit_addresses },
+	{ "rlimit.threads", case_rlimit_threads },
+	{ "sig.queue-full", case_signals_lost },
+	{ "task.fork-storm", task_fork_storm },
+	{ "task.pids-exhausted", task_pids_exhausted },
+	{ "task.switching", task_switching },
+	{ "task.zombies", case_zombies },
 };
 
 static const struct row traps[] = {
@@ -930,6 +947,10 @@ static const struct row traps[] = {
 	{ "quota reached and nobody writes", quota_reached_and_nobody_writes },
 	{ "file system that fills with room", fs_filling_with_room },
 	{ "workers that share a file lock", workers_that_share_a_file_lock },
+	{ "calls that fail far from a limit", trap_calls_that_fail_far_from_a_limit },
+	{ "full limits that refuse nobody", trap_full_limits_that_refuse_nobody },
+	{ "low entropy", trap_low_entropy },
+	{ "inotify watches counted twice", trap_watches_counted_twice },
 };
 
 enum {

@@ -155,6 +155,26 @@ static void texts_are_bounded(void **state)
 	world_done(&world);
 }
 
+static void records_are_counted_by_what_they_say(void **state)
+{
+	static const char text[] =
+		"4,99,1000,-;net_ratelimit: 12 callbacks suppressed\n"
+		"6,100,2000,-;random: systemd: uninitialized urandom read (16 bytes read)\n"
+		" SUBSYSTEM=block\n"
+		"12,101,3000,-;random: not from the kernel, crng_init=0\n"
+		"30,102,3000,-;3 callbacks suppressed\n"
+		"x\n4,18446744073709551615,1,-;callbacks suppressed\n";
+	struct pa_kmsg_tally counts = { .lines = 5, .suppressed = 1 };
+
+	(void)state;
+	pa_kmsg_tally(text, sizeof(text) - 1, &counts);
+	assert_int_equal(counts.lines, 103);
+	assert_int_equal(counts.suppressed, 13);
+	assert_int_equal(counts.unready, 1);
+	pa_kmsg_tally("", 0, &counts);
+	assert_int_equal(counts.lines, 103);
+}
+
 static uint64_t counted(const uint64_t *counts, uint16_t metric)
 {
 	for (uint32_t i = 0; i < PA_KMSG_COUNTED; i++)
@@ -197,6 +217,7 @@ int main(void)
 		cmocka_unit_test(each_kind_of_line_is_known),
 		cmocka_unit_test(records_of_the_kernel_become_notes),
 		cmocka_unit_test(texts_are_bounded),
+		cmocka_unit_test(records_are_counted_by_what_they_say),
 		cmocka_unit_test(lines_without_a_counter_in_the_kernel_are_counted),
 	};
 
