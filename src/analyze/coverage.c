@@ -107,14 +107,14 @@ static bool has_status(const struct pa_resource *r, enum pa_cell_status status)
 /* A resource of which no reader told anything. */
 static void count_untold(const struct pa_resource *r, struct pa_coverage *out)
 {
-	bool planned = has_status(r, PA_STATUS_PLANNED) || has_status(r, PA_STATUS_NEEDS_EBPF);
+	bool needs_ebpf = has_status(r, PA_STATUS_NEEDS_EBPF);
 
 	/* A reader of ours that found nothing to tell: this machine has none of it. */
 	if (has_status(r, PA_STATUS_MEASURED) ||
-	    (!planned && has_status(r, PA_STATUS_NEEDS_HARDWARE)))
+	    (!needs_ebpf && has_status(r, PA_STATUS_NEEDS_HARDWARE)))
 		out->absent++;
-	else if (planned)
-		out->planned++;
+	else if (needs_ebpf)
+		out->needs_ebpf++;
 	else
 		out->no_code_point++;
 }

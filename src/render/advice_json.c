@@ -192,7 +192,7 @@ static void coverage(struct pa_buf *out, const struct pa_coverage *c)
 	whole(out, "denied", c->denied);
 	whole(out, "broken", c->broken);
 	whole(out, "no_code_point", c->no_code_point);
-	whole(out, "planned", c->planned);
+	whole(out, "needs_ebpf", c->needs_ebpf);
 	texts(out, "lost", c->lost, c->lost_count);
 	begin(out, "denied_by", '[');
 	for (size_t i = 0; i < c->denied_by_count; i++) {

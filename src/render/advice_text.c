@@ -227,8 +227,8 @@ static void coverage(struct page *p)
 		c->resources, c->measured, c->absent, c->no_code_point, c->denied);
 	if (c->broken)
 		pa_buf_printf(&line, ", %u broken", c->broken);
-	if (c->planned)
-		pa_buf_printf(&line, ", %u not read by this version", c->planned);
+	if (c->needs_ebpf)
+		pa_buf_printf(&line, ", %u that only eBPF tells", c->needs_ebpf);
 	pa_buf_printf(&line, ". Rung %c.", p->a->machine.rung ? p->a->machine.rung : '?');
 	wrap(p, 0, "Coverage", LABEL_COLUMNS + INDENT, line.bytes);
 	pa_buf_done(&line);

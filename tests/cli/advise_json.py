@@ -30,7 +30,7 @@ SHAPE = {
                 "source": TEXT, "sentence": TEXT + MAYBE, "reason": TEXT, "matters_when": TEXT, "holds": (bool,) + MAYBE,
                 "next": [{"command": TEXT, "why": TEXT}]}],
     "coverage": {"resources": WHOLE, "measured": WHOLE, "absent": WHOLE, "denied": WHOLE, "broken": WHOLE,
-                 "no_code_point": WHOLE, "planned": WHOLE, "lost": [TEXT],
+                 "no_code_point": WHOLE, "needs_ebpf": WHOLE, "lost": [TEXT],
                  "denied_by": [{"capability": TEXT, "resources": [TEXT]}], "limits": [TEXT]},
     "cost": {"cpu_s": NUMBER + MAYBE, "rss_bytes": WHOLE + MAYBE},
 }
@@ -61,7 +61,7 @@ def main():
     assert advice["verdict"]["state"] in ("healthy", "bottleneck", "inconclusive")
     assert advice["window"]["end"] > advice["window"]["start"] > 10 ** 18
     c = advice["coverage"]
-    assert sum(c[k] for k in ("measured", "absent", "denied", "broken", "no_code_point", "planned")) == c["resources"], c
+    assert sum(c[k] for k in ("measured", "absent", "denied", "broken", "no_code_point", "needs_ebpf")) == c["resources"], c
     assert [f["rank"] for f in advice["findings"]] == list(range(1, len(advice["findings"]) + 1))
 
 
