@@ -6,7 +6,7 @@
 
 #include "base/alloc.h"
 
-enum { FIRST_SLOTS = 64 };
+enum { FIRST_SLOTS = 64, NEIGHBOURS = 16 };
 
 void pa_map_init(struct pa_map *map)
 {
@@ -26,7 +26,11 @@ void pa_map_clear(struct pa_map *map)
 	map->count = 0;
 }
 
-/* The finalizer of splitmix64: spreads dense keys over the slots. */
+/*
+ * The finalizer of splitmix64, but for the lowest bits: a run of NEIGHBOURS dense keys (ids are
+ * given one after the other, and asked for in that order) stands together in four lines of the
+ * cache, and the runs are spread over the slots.
+ */
 static uint64_t mix(uint64_t x)
 {
 	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ULL;
@@ -36,7 +40,8 @@ static uint64_t mix(uint64_t x)
 
 static uint32_t slot_of(const struct pa_map *map, uint64_t key)
 {
-	uint32_t at = (uint32_t)mix(key) & (map->slots - 1);
+	uint32_t run = (uint32_t)mix(key / NEIGHBOURS) * NEIGHBOURS;
+	uint32_t at = (run + (uint32_t)(key % NEIGHBOURS)) & (map->slots - 1);
 
 	while (map->slot[at].value_plus_1 && map->slot[at].key != key)
 		at = (at + 1) & (map->slots - 1);

@@ -137,7 +137,7 @@ struct pa_denied {
 struct pa_coverage {
 	uint32_t resources, measured, absent, denied, broken, no_code_point;
 	uint32_t needs_ebpf; /* only eBPF programs tell them, which this version has not */
-	const char **lost; /* ids that could not be read here: absent, denied or broken */
+	const char **lost;   /* ids that could not be read here: absent, denied or broken */
 	size_t lost_count;
 	struct pa_denied *denied_by; /* also rows of which a part was measured */
 	size_t denied_by_count;

@@ -346,7 +346,7 @@ static int ask_counts(void *arg, struct pa_buf *out)
 		for (uint32_t k = 0; k < set->group.count; k++)
 			pa_buf_printf(out, "%s %s %llu %llu %llu\n",
 				      pa_pmu_rows[set->group.event[k]].name, set->instance,
-				      (unsigned long long)(values[k] * set->bytes[k]),
+				      (unsigned long long)values[k] * set->bytes[k],
 				      (unsigned long long)enabled_ns,
 				      (unsigned long long)running_ns);
 	}

@@ -104,7 +104,7 @@ int pa_user_take_capacity(struct pa_declaring *d, const struct pa_config_entry *
 				       "[capacity] has no key '%.60s'; it wants disk NAME or net "
 				       "NAME",
 				       entry->key);
-	name = strchr(entry->key, ' ');
+	name = entry->key + strcspn(entry->key, " ");
 	name += strspn(name, " \t");
 	if (!*name || strlen(name) > INSTANCE_MAX_BYTES || strpbrk(name, " \t"))
 		return pa_config_wrong(d->config, entry, -EINVAL, d->err, "'%.60s' names no device",

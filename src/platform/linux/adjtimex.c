@@ -94,7 +94,7 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 		PA_V_CLOCK_SYNC_OFFSET_NS,	     PA_V_CLOCK_SYNC_MAX_ERROR_US,
 		PA_V_CLOCK_SYNC_UNSYNCHRONIZED_FLAG,
 	};
-	struct pa_adjtimex got;
+	struct pa_adjtimex got = { 0 };
 	int error = pa_root_ask(sys->root, "src/adjtimex", ask_adjtimex, NULL, sys->text);
 
 	if (!error)

@@ -20,9 +20,9 @@ enum { PA_CPUINFO_CPUS_MAX = 64 };
 /*
  * Parse text_bytes bytes: "cpu MHz : 2445.430" of each "processor : N" becomes a value in Hz of
  * instance "cpuN"; "hypervisor" among the flags of the first CPU becomes
- * cpu.steal.guest_flag, "split_lock_detect" or "bus_lock_detect" cpu.split.detected_flag. What a kernel or an architecture does not tell is missed.
- * Returns 0, or -EBADMSG with nothing appended when no CPU is named.
- * Source: arch/x86/kernel/cpu/proc.c, show_cpuinfo().
+ * cpu.steal.guest_flag, "split_lock_detect" or "bus_lock_detect" cpu.split.detected_flag. What a
+ * kernel or an architecture does not tell is missed. Returns 0, or -EBADMSG with nothing appended
+ * when no CPU is named. Source: arch/x86/kernel/cpu/proc.c, show_cpuinfo().
  */
 int pa_cpuinfo_parse(const char *text, size_t text_bytes, struct pa_names *names,
 		     struct pa_moment *moment);

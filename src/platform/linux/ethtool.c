@@ -53,11 +53,12 @@ static int ask_one(int fd, const char *name, void *command)
 /* The kernel first tells how many words its masks have, as a negative number. */
 static void ask_link(int fd, const char *name, struct pa_buf *out)
 {
-	struct {
+	union {
 		struct ethtool_link_settings head;
-		uint32_t masks[3 * MODE_WORDS_MAX];
-	} link = { .head = { .cmd = ETHTOOL_GLINKSETTINGS } };
+		uint32_t room[sizeof(struct ethtool_link_settings) / 4 + 3 * MODE_WORDS_MAX];
+	} link = { .room = { 0 } };
 
+	link.head.cmd = ETHTOOL_GLINKSETTINGS;
 	if (ask_one(fd, name, &link) || link.head.link_mode_masks_nwords >= 0 ||
 	    link.head.link_mode_masks_nwords < -MODE_WORDS_MAX)
 		return;
@@ -68,7 +69,8 @@ static void ask_link(int fd, const char *name, struct pa_buf *out)
 		return;
 	pa_buf_printf(out, "link %u %u", link.head.speed, link.head.duplex);
 	for (int8_t i = 0; i < link.head.link_mode_masks_nwords; i++)
-		pa_buf_printf(out, " %x", link.masks[i]); /* the first mask: supported */
+		pa_buf_printf(out, " %x",
+			      link.head.link_mode_masks[i]); /* the first mask: supported */
 	pa_buf_putc(out, '\n');
 }
 

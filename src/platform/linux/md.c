@@ -91,7 +91,7 @@ static int look(struct pa_linux *sys, struct pa_moment *moment)
 		const char *name = devices.name[i];
 		uint32_t id, values;
 
-		if (strncmp(name, "md", 2) ||
+		if (strncmp(name, "md", 2) != 0 ||
 		    (size_t)snprintf(folder, sizeof(folder), "sys/block/%s/md", name) >=
 			    sizeof(folder))
 			continue;

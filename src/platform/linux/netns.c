@@ -241,7 +241,8 @@ static int read_list(void *self, struct pa_linux *sys, struct pa_moment *moment)
 	if (error)
 		return pa_source_fail(moment, "netns", error);
 	if (sys->text->used_bytes != list->text.used_bytes ||
-	    memcmp(sys->text->bytes, list->text.bytes, list->text.used_bytes) != 0)
+	    (list->text.used_bytes &&
+	     memcmp(sys->text->bytes, list->text.bytes, list->text.used_bytes) != 0))
 		error = apply(sys, list, sys->text);
 	if (!error && !list->count)
 		error = -ENOENT; /* ours is always there, unless /proc is not */

@@ -63,7 +63,7 @@ static uint32_t put_devices(struct pa_linux *sys, struct pa_moment *moment)
 		const char *name = devices.name[i];
 		uint32_t id, values;
 
-		if ((strncmp(name, "sd", 2) && strncmp(name, "sr", 2)) ||
+		if ((strncmp(name, "sd", 2) != 0 && strncmp(name, "sr", 2) != 0) ||
 		    (size_t)snprintf(folder, sizeof(folder), "sys/block/%s/device", name) >=
 			    sizeof(folder))
 			continue;

@@ -7,11 +7,12 @@
 
 static void an_id_is_found_in_the_last_part_of_a_path(void **state)
 {
-	static const char *const with[] = { "/docker/" HASH, HASH,
-					    "/system.slice/docker-" HASH ".scope",
-					    "/a.slice/cri-containerd-" HASH ".scope" };
-	static const char *const without[] = { "",	     "/",	"/docker/" HASH "/child",
-					       "/" HASH "0", "/x" HASH, "/docker/3f2a" };
+	static const char *const with[] = { ("/docker/" HASH), HASH,
+					    ("/system.slice/docker-" HASH ".scope"),
+					    ("/a.slice/cri-containerd-" HASH ".scope") };
+	static const char *const without[] = {
+		"", "/", ("/docker/" HASH "/child"), ("/" HASH "0"), ("/x" HASH), "/docker/3f2a"
+	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(with) / sizeof(with[0]); i++) {
