@@ -84,6 +84,22 @@ static bool memory_high(struct pa_case *c, uint32_t instance)
 	return true;
 }
 
+/*
+ * The rate of a counter of memory.stat. What came in one step only may be older than the window:
+ * the kernel adds up what its CPUs counted now and then, and on idle CPUs late
+ * (mm/memcontrol.c, flush_memcg_stats_dwork()). One step of two is then no rate at all.
+ */
+static bool steady_rate(const struct pa_case *c, uint16_t counter, uint32_t instance, double *per_s)
+{
+	const struct pa_series *s = pa_window_find(c->window, counter, instance);
+
+	if (!pa_window_rate(c->window, counter, instance, per_s))
+		return false;
+	if (s->rises == 1)
+		*per_s = 0;
+	return s->rises != 1 || s->count > 2;
+}
+
 static void memory_group(struct pa_case *c, uint32_t instance)
 {
 	struct pa_facts *f = &c->facts;
@@ -92,8 +108,8 @@ static void memory_group(struct pa_case *c, uint32_t instance)
 
 	pa_derive_rate(c, PA_V_CG_MEM_LIMIT_HITS_PER_S, PA_V_CG_MEM_LIMIT_HITS_COUNT, instance, 1);
 	pa_derive_rate(c, PA_V_CG_MEM_OOM_KILLS_PER_S, PA_V_CG_MEM_OOM_KILLS_COUNT, instance, 1);
-	has_file = pa_window_rate(c->window, PA_V_CG_MEM_REFAULT_FILE_PAGES, instance, &file);
-	has_anon = pa_window_rate(c->window, PA_V_CG_MEM_REFAULT_ANON_PAGES, instance, &anon);
+	has_file = steady_rate(c, PA_V_CG_MEM_REFAULT_FILE_PAGES, instance, &file);
+	has_anon = steady_rate(c, PA_V_CG_MEM_REFAULT_ANON_PAGES, instance, &anon);
 	if (has_file)
 		pa_facts_put(f, PA_V_CG_MEM_REFAULT_FILE_PER_S, instance, file);
 	pa_derive_rate(c, PA_V_CG_MEM_PRESSURE_RATIO, PA_V_CG_MEM_PRESSURE_SOME_US, instance, 1e-6);

@@ -72,6 +72,20 @@ void pa_map_put(struct pa_map *map, uint64_t key, uint32_t value)
 	map->slot[at] = (struct pa_map_slot){ .key = key, .value_plus_1 = value + 1 };
 }
 
+bool pa_map_add(struct pa_map *map, uint64_t key, uint32_t value)
+{
+	uint32_t at;
+
+	if ((map->count + 1) * 2 > map->slots)
+		grow(map);
+	at = slot_of(map, key);
+	if (map->slot[at].value_plus_1)
+		return false;
+	map->count++;
+	map->slot[at] = (struct pa_map_slot){ .key = key, .value_plus_1 = value + 1 };
+	return true;
+}
+
 bool pa_map_get(const struct pa_map *map, uint64_t key, uint32_t *value)
 {
 	uint32_t at;

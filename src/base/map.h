@@ -30,6 +30,9 @@ void pa_map_clear(struct pa_map *map);
 /* Set or replace. value must be less than UINT32_MAX. */
 void pa_map_put(struct pa_map *map, uint64_t key, uint32_t value);
 
+/* Add a value unless the key has one. Returns whether it was added. */
+bool pa_map_add(struct pa_map *map, uint64_t key, uint32_t value);
+
 /* True and *value when the key is there; otherwise value is untouched. */
 bool pa_map_get(const struct pa_map *map, uint64_t key, uint32_t *value);
 

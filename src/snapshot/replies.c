@@ -79,6 +79,7 @@ static uint32_t *last_of(struct pa_replies *replies, uint32_t path)
 	return &replies->last[path];
 }
 
+/* Its key stands in by_key already, with the next number. */
 static void append(struct pa_replies *replies, const struct pa_reply *reply)
 {
 	if (replies->count == replies->room) {
@@ -86,9 +87,7 @@ static void append(struct pa_replies *replies, const struct pa_reply *reply)
 		replies->reply = pa_grow_array(replies->reply, replies->room,
 					       sizeof(*replies->reply));
 	}
-	replies->reply[replies->count] = *reply;
-	pa_map_put(&replies->by_key, pa_map_key(reply->moment, reply->path), replies->count);
-	replies->count++;
+	replies->reply[replies->count++] = *reply;
 	if (!reply->error)
 		*last_of(replies, reply->path) = replies->count;
 	if (replies->moment_count <= reply->moment)
@@ -157,14 +156,11 @@ int pa_replies_put(struct pa_replies *replies, uint32_t moment, const char *path
 	struct pa_reply reply = { .moment = moment, .error = error };
 	size_t path_bytes = strnlen(path, PA_SNAPSHOT_PATH_MAX_BYTES + 1);
 	int failed = check_path(replies, path, path_bytes);
-	uint32_t index;
 
 	if (!failed)
 		failed = number_path(replies, path, path_bytes, &reply.path);
 	if (failed)
 		return failed;
-	if (pa_map_get(&replies->by_key, pa_map_key(moment, reply.path), &index))
-		return -EEXIST;
 	if (replies->count >= PA_SNAPSHOT_ENTRIES_MAX || moment >= PA_SNAPSHOT_MOMENTS_MAX) {
 		replies->full = true;
 		return -E2BIG;
@@ -175,6 +171,9 @@ int pa_replies_put(struct pa_replies *replies, uint32_t moment, const char *path
 		failed = keep_bytes(replies, &reply, bytes, size_bytes);
 	if (failed)
 		return failed;
+	if (!pa_map_add(&replies->by_key, pa_map_key(moment, reply.path), replies->count))
+		return -EEXIST; /* what was kept of it lies unused: it is an error or a first one
+				   stays */
 	append(replies, &reply);
 	return 0;
 }
@@ -182,12 +181,11 @@ int pa_replies_put(struct pa_replies *replies, uint32_t moment, const char *path
 int pa_replies_share(struct pa_replies *replies, uint32_t moment, const struct pa_reply *other)
 {
 	struct pa_reply reply = *other;
-	uint32_t index;
 
-	if (pa_map_get(&replies->by_key, pa_map_key(moment, other->path), &index))
-		return -EEXIST;
 	if (replies->count >= PA_SNAPSHOT_ENTRIES_MAX || moment >= PA_SNAPSHOT_MOMENTS_MAX)
 		return -E2BIG;
+	if (!pa_map_add(&replies->by_key, pa_map_key(moment, other->path), replies->count))
+		return -EEXIST;
 	reply.moment = moment;
 	append(replies, &reply);
 	return 0;

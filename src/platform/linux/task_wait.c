@@ -98,7 +98,7 @@ struct census {
 	struct state *state;
 	uint32_t looked, left_out; /* threads asked about now, and not asked about */
 	uint32_t seen;		   /* of which it is known where they wait */
-	uint32_t hidden;	   /* of these: asleep, yet in no function */
+	uint32_t hidden;	   /* of these: we may not know */
 	uint64_t count[PA_V_COUNT];
 };
 
@@ -115,13 +115,16 @@ static bool ask(struct census *c, const struct pa_task *t, struct found *out)
 {
 	const struct pa_buf *text = c->sys->text;
 	struct pa_task call = { 0 };
-	bool needs_call = false;
+	bool needs_call = false, in_no_function;
 
 	c->looked++;
 	if (read_of(c->sys, t, "wchan"))
 		return false;
-	out->hidden = text->used_bytes && text->bytes[0] == '0';
+	in_no_function = text->used_bytes && text->bytes[0] == '0';
 	out->metric = pa_task_wait_of(text->bytes, text->used_bytes, &needs_call);
+	/* wchan says 0 too where the kernel found no name; the call's own file says why. */
+	out->hidden = in_no_function &&
+		      pa_state_of_errno(read_of(c->sys, t, "syscall")) == PA_DENIED;
 	if (needs_call && (read_of(c->sys, t, "syscall") ||
 			   pa_task_parse_syscall(text->bytes, text->used_bytes, &call) ||
 			   !pa_task_wait_confirmed(out->metric, &call)))

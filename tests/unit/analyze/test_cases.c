@@ -80,6 +80,16 @@ static void cpu_onehot(struct scene *s)
 	(void)busy_process(s, 100, "single", 1, 0.99);
 }
 
+/* The scheduler moves it: over the window no CPU by itself is full. */
+static void cpu_onehot_moving(struct scene *s)
+{
+	static const char *const cpus[] = { "cpu0", "cpu1", "cpu2", "cpu3" };
+
+	cpu_onehot(s);
+	for (int i = 0; i < 4; i++)
+		scene_cpu(s, cpus[i], 0.27);
+}
+
 static void cpu_pinned(struct scene *s)
 {
 	struct scene_task *t = busy_process(s, 100, "bound", 2, 0.5);
@@ -961,6 +971,7 @@ static const struct row verdicts[] = {
 	{ "cpu.full", cpu_full },
 	{ "cpu.full-unseen", cpu_full_unseen },
 	{ "cpu.onehot", cpu_onehot },
+	{ "cpu.onehot", cpu_onehot_moving },
 	{ "cpu.pinned", cpu_pinned },
 	{ "cpu.quota", cpu_quota },
 	{ "cpu.rt-hog", cpu_rt_hog },

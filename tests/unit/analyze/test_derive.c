@@ -329,6 +329,18 @@ static void refaults_of_a_limited_group_are_of_files_and_memory(void **state)
 	fact_is(PA_V_CG_MEM_USED_RATIO, "cg2:/a", 0.9);
 }
 
+/* The kernel adds up late: what comes in one step may have happened before. */
+static void refaults_that_come_in_one_step_are_no_rate(void **state)
+{
+	(void)state;
+	scene_gauge(&s, PA_V_CG_MEM_USAGE_BYTES, "cg2:/a", 900);
+	scene_gauge(&s, PA_V_CG_MEM_LIMIT_BYTES, "cg2:/a", 1000);
+	scene_counter(&s, PA_V_CG_MEM_REFAULT_FILE_PAGES, "cg2:/a", 300000)->from_tick =
+		SCENE_TICKS - 2;
+	derive();
+	fact_is(PA_V_CG_MEM_REFAULTS_PER_S, "cg2:/a", 0);
+}
+
 static void the_nearer_io_limit_counts(void **state)
 {
 	(void)state;
@@ -584,6 +596,7 @@ int main(void)
 		TEST(without_threads_no_real_time_share_is_known),
 		TEST(a_quota_says_how_much_is_allowed_and_used),
 		TEST(a_group_without_a_limit_has_no_refaults_of_its_own),
+		TEST(refaults_that_come_in_one_step_are_no_rate),
 		TEST(refaults_of_a_limited_group_are_of_files_and_memory),
 		TEST(the_nearer_io_limit_counts),
 		TEST(a_disk_has_time_in_all_and_time_of_its_own),

@@ -83,15 +83,35 @@ static void hidden_channels_are_denied_and_not_none(void **state)
 	static const struct reply hidden[] = {
 		{ .path = "proc/7/task/7/wchan", .text = "0" },
 		{ .path = "proc/8/task/8/wchan", .text = "0" },
+		{ .path = "proc/7/task/7/syscall", .error = -EPERM },
+		{ .path = "proc/8/task/8/syscall", .error = -EPERM },
 	};
 	struct scene s;
 
 	(void)state;
-	scene_begin(&s, &pa_source_task_wait, hidden, 2);
+	scene_begin(&s, &pa_source_task_wait, hidden, 4);
 	scene_process(&s, 7);
 	scene_process(&s, 8);
 	assert_int_equal(scene_read(&s), 0);
 	assert_miss(&s.world, PA_V_FD_PIPE_WRITERS_COUNT, PA_DENIED);
+	scene_end(&s);
+}
+
+/* The kernel finds no name for some functions: that is no denial. */
+static void a_channel_without_a_name_is_not_hidden(void **state)
+{
+	static const struct reply nameless[] = {
+		{ .path = "proc/7/task/7/wchan", .text = "0" },
+		{ .path = "proc/7/task/7/syscall",
+		  .text = "0 0x3 0x1 0x1 0x0 0x0 0x0 0x7f 0x7f\n" },
+	};
+	struct scene s;
+
+	(void)state;
+	scene_begin(&s, &pa_source_task_wait, nameless, 2);
+	scene_process(&s, 7);
+	assert_int_equal(scene_read(&s), 0);
+	assert_int_equal(value_of(&s.world, PA_V_FD_PIPE_WRITERS_COUNT, ""), 0);
 	scene_end(&s);
 }
 
@@ -149,6 +169,7 @@ int main(void)
 		cmocka_unit_test(only_senders_of_messages_count),
 		cmocka_unit_test(sleepers_are_counted_by_queue),
 		cmocka_unit_test(hidden_channels_are_denied_and_not_none),
+		cmocka_unit_test(a_channel_without_a_name_is_not_hidden),
 		cmocka_unit_test(no_more_than_the_budget_are_looked_at),
 		cmocka_unit_test(a_thread_that_did_not_run_waits_where_it_did),
 	};
