@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * For bench/scale: write a snapshot of a large machine, made of a recorded one.
- * usage: scale FROM TO PROCESSES THREADS CPUS CGROUPS MOUNTS NAMESPACES
+ * usage: scale FROM TO PROCESSES THREADS CPUS CGROUPS MOUNTS NAMESPACES BUSY_MS
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +22,7 @@ int main(int argc, char **argv)
 	struct machine machine;
 	int error;
 
-	if (argc != 9)
+	if (argc != 10)
 		return 2;
 	from = pa_snapshot_open(argv[1], &err);
 	if (!from) {
@@ -35,7 +35,8 @@ int main(int argc, char **argv)
 						       .cpus = number(argv[5]),
 						       .cgroups = number(argv[6]),
 						       .mounts = number(argv[7]),
-						       .namespaces = number(argv[8]) });
+						       .namespaces = number(argv[8]),
+						       .busy_ms = number(argv[9]) });
 	made = machine_end(&machine, NULL, NULL);
 	error = pa_snapshot_write(made, argv[2], 0, &err);
 	if (error)

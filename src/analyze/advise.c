@@ -8,18 +8,22 @@
 #include "analyze/coverage.h"
 #include "analyze/culprits.h"
 #include "analyze/judge.h"
+#include "analyze/limits.h"
 #include "analyze/netns.h"
 #include "analyze/remarks.h"
 #include "analyze/since.h"
+#include "analyze/tuning.h"
+#include "analyze/user.h"
 #include "analyze/words.h"
 #include "base/alloc.h"
 #include "base/names.h"
 #include "catalog/values.h"
+#include "model/user.h"
 
 /* A finding with what is needed to order and to explain it. */
 struct draft {
 	struct pa_finding finding;
-	const struct pa_rule *rule;
+	const struct pa_rule *rule; /* NULL: a user's own threshold */
 	uint32_t instance;
 	int explained_by; /* index of the draft whose symptom this is, -1 none */
 };
@@ -32,7 +36,11 @@ struct desk {
 	struct pa_advice *advice;
 	struct draft *drafts;
 	size_t draft_count;
+	size_t left_out; /* drafts that are not told */
 };
+
+/* What a person or a script can still make use of: 32,000 processes may be at their limit. */
+enum { FINDINGS_MAX = 100, EXPLAINED_MAX = 50 };
 
 static double fact_or_nan(const struct pa_case *c, uint16_t metric, uint32_t instance)
 {
@@ -69,8 +77,9 @@ static void add_evidence(struct desk *d, struct draft *draft, const struct pa_wo
 
 /* ---- next steps ---- */
 
-static bool program_exists(const struct desk *d, const char *command)
+static bool program_exists(const void *desk, const char *command)
 {
+	const struct desk *d = desk;
 	size_t n = strcspn(command, " ");
 
 	if (!strncmp(command, "perfadvisor ", 12) || !strncmp(command, "cat ", 4))
@@ -194,7 +203,7 @@ static bool related(const struct draft *a, const struct draft *b)
 static void explain(struct desk *d)
 {
 	for (size_t a = 0; a < d->draft_count; a++)
-		for (size_t e = 0; e < d->drafts[a].rule->explain_count; e++)
+		for (size_t e = 0; d->drafts[a].rule && e < d->drafts[a].rule->explain_count; e++)
 			for (size_t b = 0; b < d->draft_count; b++)
 				if (d->drafts[b].rule ==
 					    &pa_rules[d->drafts[a].rule->explains[e]] &&
@@ -223,9 +232,11 @@ static int by_rank(const void *x, const void *y)
 		return -1;
 	if (f->size < g->size || (isnan(f->size) && !isnan(g->size)))
 		return 1;
+	if (!a->rule != !b->rule)
+		return a->rule ? -1 : 1;
 	if (a->rule != b->rule)
 		return a->rule < b->rule ? -1 : 1;
-	return strcmp(f->instance, g->instance);
+	return strcmp(a->rule ? f->instance : f->resource, a->rule ? g->instance : g->resource);
 }
 
 static const char *why_not_first(struct desk *d, const struct draft *draft,
@@ -274,6 +285,20 @@ static bool in_scope(const struct desk *d, const struct pa_finding *f)
 	return false;
 }
 
+/* What users' own thresholds say. */
+static void draft_users(struct desk *d)
+{
+	const struct pa_user *user = d->c->window->user;
+	struct pa_finding *found = pa_arena_alloc(
+		&d->advice->arena, (user ? user->resource_count : 0) * sizeof(*found));
+	size_t count = pa_user_findings(d->c, &d->advice->arena, found);
+
+	for (size_t i = 0; i < count; i++)
+		if (in_scope(d, &found[i]))
+			d->drafts[d->draft_count++] = (struct draft){ .finding = found[i],
+								      .explained_by = -1 };
+}
+
 static void publish(struct desk *d)
 {
 	struct pa_advice *advice = d->advice;
@@ -283,9 +308,10 @@ static void publish(struct desk *d)
 	memcpy(before, d->drafts, d->draft_count * sizeof(*before));
 	if (d->draft_count)
 		qsort(d->drafts, d->draft_count, sizeof(*d->drafts), by_rank);
-	advice->findings = pa_arena_alloc(&advice->arena,
-					  d->draft_count * sizeof(*advice->findings));
-	for (size_t i = 0; i < d->draft_count; i++) {
+	d->left_out = d->draft_count > FINDINGS_MAX ? d->draft_count - FINDINGS_MAX : 0;
+	advice->findings = pa_arena_alloc(&advice->arena, (d->draft_count - d->left_out) *
+								  sizeof(*advice->findings));
+	for (size_t i = 0; i < d->draft_count - d->left_out; i++) {
 		struct draft *draft = &d->drafts[i];
 
 		if (i)
@@ -312,17 +338,32 @@ static void accuse(struct pa_verdict *v, const struct pa_finding *f, enum pa_ver
 
 static const char *healthy_sentence(const struct desk *d)
 {
+	static const struct {
+		uint16_t fact;
+		const char *text;
+	} parts[] = {
+		{ PA_V_CPU_ALL_BUSY_RATIO, ". CPUs are {cpu.all.busy_ratio} busy" },
+		{ PA_V_CPU_RUNQ_DELAY_MS_PER_S,
+		  " and threads wait {cpu.runq.delay_ms_per_s} for one" },
+		{ PA_V_MEM_CAP_AVAILABLE_RATIO,
+		  ", {mem.cap.available_ratio} of memory is available" },
+		{ PA_V_BLK_DEV_PRESSURE_RATIO,
+		  ", tasks waited for I/O {blk.dev.pressure_ratio} of the time" },
+	};
 	struct pa_words words = { .c = d->c, .arena = &d->advice->arena };
+	const char *text = "Healthy: no resource is a bottleneck";
+	double value;
 
 	if (d->scope->pid || d->scope->cgroup)
 		return "No bottleneck was found for what you asked about; see below where its "
 		       "time went.";
-	return pa_words_fill(&words,
-			     "Healthy: no resource is a bottleneck. CPUs are {cpu.all.busy_ratio} "
-			     "busy and threads wait {cpu.runq.delay_ms_per_s} for one, "
-			     "{mem.cap.available_ratio} of memory is available, tasks waited for "
-			     "I/O {blk.dev.pressure_ratio} of the time.",
-			     PA_WORDS_LONG);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (!pa_facts_get(&d->c->facts, parts[i].fact, 0, &value))
+			continue;
+		text = pa_arena_printf(words.arena, "%s%s", text,
+				       pa_words_fill(&words, parts[i].text, PA_WORDS_LONG));
+	}
+	return pa_arena_printf(words.arena, "%s.", text);
 }
 
 /* Was anything of the scope there? */
@@ -362,6 +403,11 @@ static void decide(struct desk *d)
 						"Inconclusive: no bottleneck was seen, but the "
 						"saturation of %s could not be measured.",
 						missing);
+		return;
+	}
+	v->sentence = pa_limits_hidden_waiting(d->c, &a->arena);
+	if (v->sentence) {
+		v->state = PA_VERDICT_INCONCLUSIVE;
 		return;
 	}
 	if (!scope_seen(d)) {
@@ -405,14 +451,39 @@ static void explain_judgement(struct desk *d, const struct pa_judgement *j, stru
 		h->outcome = "survived";
 }
 
+/* Judgements of one rule stand together. Of too many instances those that survived are told. */
+static void explain_rule(struct desk *d, const struct pa_judgement *list, size_t count)
+{
+	struct pa_advice *a = d->advice;
+	bool many = count > EXPLAINED_MAX;
+	size_t survivors = 0, told = 0;
+
+	for (size_t i = 0; i < count; i++)
+		survivors += list[i].survived;
+	for (size_t i = 0; i < count && told < EXPLAINED_MAX; i++) {
+		if (!(list[i].held > 0 || list[i].survived) ||
+		    (many && survivors && !list[i].survived))
+			continue;
+		explain_judgement(d, &list[i], &a->hypotheses[a->hypothesis_count++]);
+		told++;
+	}
+}
+
 static void explain_all(struct desk *d, const struct pa_judgement *list, size_t count)
 {
 	struct pa_advice *a = d->advice;
+	const struct pa_user *user = d->c->window->user;
+	size_t users = user ? user->resource_count * PA_USER_LIMIT : 0, first = 0;
 
-	a->hypotheses = pa_arena_alloc(&a->arena, count * sizeof(*a->hypotheses));
-	for (size_t i = 0; i < count; i++)
-		if (list[i].held > 0 || list[i].survived)
-			explain_judgement(d, &list[i], &a->hypotheses[a->hypothesis_count++]);
+	a->hypotheses = pa_arena_alloc(&a->arena, (count + users) * sizeof(*a->hypotheses));
+	for (size_t i = 1; i <= count; i++) {
+		if (i < count && list[i].rule == list[first].rule)
+			continue;
+		explain_rule(d, list + first, i - first);
+		first = i;
+	}
+	a->hypothesis_count += pa_user_hypotheses(d->c, &a->arena,
+						  a->hypotheses + a->hypothesis_count);
 }
 
 struct pa_advice *pa_advise(const struct pa_window *window, const struct pa_scope *scope,
@@ -430,7 +501,8 @@ struct pa_advice *pa_advise(const struct pa_window *window, const struct pa_scop
 
 	pa_case_init(&c, window);
 	count = pa_judge(&c, &list);
-	d.drafts = pa_alloc_array(count, sizeof(*d.drafts));
+	d.drafts = pa_alloc_array(count + (window->user ? window->user->resource_count : 0),
+				  sizeof(*d.drafts));
 	for (size_t i = 0; i < count; i++) {
 		if (!list[i].survived)
 			continue;
@@ -438,15 +510,21 @@ struct pa_advice *pa_advise(const struct pa_window *window, const struct pa_scop
 		if (!in_scope(&d, &d.drafts[d.draft_count - 1].finding))
 			d.draft_count--;
 	}
+	draft_users(&d);
 	explain(&d);
 	publish(&d);
 	advice->machine = *window->machine;
 	advice->start_ns = window->first_real_ns;
 	advice->end_ns = window->last_real_ns;
+	advice->watched_ns = window->last_mono_ns - window->first_mono_ns;
+	advice->suspended_s = pa_window_suspended_s(window);
+	advice->clock_step_s = pa_window_clock_step_s(window);
 	advice->rules_hash = pa_rules_hash;
 	pa_coverage(&c, &advice->arena, &advice->coverage);
+	pa_limits(&c, d.left_out, &advice->arena, &advice->coverage);
 	decide(&d);
 	pa_remarks(&c, scope, list, count, advice);
+	pa_tuning(&c, advice, program_exists, &d);
 	explain_all(&d, list, count);
 	free(d.drafts);
 	free(list);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "analyze/facts.h"
+#include "analyze/user.h"
 #include "analyze/window.h"
 #include "base/alloc.h"
 #include "base/err.h"
@@ -49,6 +50,33 @@ static int by_order(const void *a, const void *b)
 	return (int)left->resource->order - (int)right->resource->order;
 }
 
+bool pa_checklist_wants(const struct pa_checklist *list, const char *id)
+{
+	return wanted(id, list->ids, list->id_count);
+}
+
+/* Is it the name of something that users declare? */
+static bool is_users(const char *name)
+{
+	return !strcmp(name, "user") || !strncmp(name, "user.", 5);
+}
+
+int pa_checklist_check_users(const struct pa_checklist *list, struct pa_err *err)
+{
+	for (size_t i = 0; i < list->id_count; i++) {
+		bool found = !is_users(list->ids[i]);
+
+		for (size_t k = 0; k < list->row_count && !found; k++)
+			found = is_named(list->rows[k].resource->id, list->ids[i]);
+		if (!found)
+			return pa_err_say(err, -ENOENT,
+					  "no resource '%.100s': users' own are declared in "
+					  "[resource NAME] of the settings",
+					  list->ids[i]);
+	}
+	return 0;
+}
+
 /* Is there a row for this name on the system, on another one, or nowhere? */
 static int check_name(const char *name, enum pa_os os, struct pa_err *err)
 {
@@ -75,9 +103,10 @@ int pa_checklist_init(struct pa_checklist *list, enum pa_os os, const char *cons
 	struct pa_checklist_row *row;
 	size_t i;
 
-	*list = (struct pa_checklist){ .os = os };
+	*list = (struct pa_checklist){ .os = os, .ids = ids, .id_count = id_count };
+	pa_arena_init(&list->arena);
 	for (i = 0; i < id_count; i++) {
-		int code = check_name(ids[i], os, err);
+		int code = is_users(ids[i]) ? 0 : check_name(ids[i], os, err);
 
 		if (code < 0)
 			return code;
@@ -101,6 +130,7 @@ void pa_checklist_done(struct pa_checklist *list)
 {
 	free(list->rows);
 	free(list->values);
+	pa_arena_done(&list->arena);
 	*list = (struct pa_checklist){ 0 };
 }
 
@@ -252,6 +282,7 @@ void pa_checklist_read(struct pa_checklist *list, const struct pa_window *window
 	}
 	read_rows(list, best, window->names);
 	read_values(list, best, window->names);
+	pa_user_rows(window, list);
 	list->live = true;
 }
 

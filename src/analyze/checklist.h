@@ -6,6 +6,7 @@
 #ifndef PA_ANALYZE_CHECKLIST_H
 #define PA_ANALYZE_CHECKLIST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,13 +18,23 @@ struct pa_window;
 
 /*
  * The rows of one system in the order of reports.
- * ids: id_count texts, each an id ("net.tcp.listen") or the beginning of some ("net.tcp"), with
- * or without a dot behind; none means every row. A row is there once however often it is named.
- * Returns 0, or -ENOENT with a line for a person in err when one of them names no row; *list is
- * then empty and needs no pa_checklist_done().
+ * ids: id_count texts that outlive the list, each an id ("net.tcp.listen") or the beginning of some
+ * ("net.tcp"), with or without a dot behind; none means every row. A row is there once however
+ * often it is named. Returns 0, or -ENOENT with a line for a person in err when one of them names
+ * no row; *list is then empty and needs no pa_checklist_done().
  */
 int pa_checklist_init(struct pa_checklist *list, enum pa_os os, const char *const *ids,
 		      size_t id_count, struct pa_err *err);
+
+/* Does the list ask for this id? */
+bool pa_checklist_wants(const struct pa_checklist *list, const char *id);
+
+/*
+ * Names of resources that users declare ("user", "user.orders") are taken by pa_checklist_init()
+ * untested: which there are is known when a machine was asked. Returns 0 when all of them name a
+ * row now, else -ENOENT with a line in err.
+ */
+int pa_checklist_check_users(const struct pa_checklist *list, struct pa_err *err);
 
 /* A list that is empty or zeroed is fine. */
 void pa_checklist_done(struct pa_checklist *list);

@@ -8,22 +8,91 @@
 #include "catalog/resources.h"
 #include "catalog/values.h"
 
+/* The resource that a value measures, PA_RESOURCE_COUNT when it stands beside its cells: a
+ * setting that was read says nothing about use, waiting or errors. */
+static uint16_t measures(uint16_t metric)
+{
+	return pa_values[metric].cell == 'C' ? (uint16_t)PA_RESOURCE_COUNT
+					     : pa_value_resource[metric];
+}
+
 /* Best state that any sampled value of each resource had; PA_STATE_COUNT: never told. */
 static void collect(const struct pa_case *c, uint8_t *best)
 {
 	memset(best, PA_STATE_COUNT, PA_RESOURCE_COUNT);
 	for (uint32_t i = 0; i < c->window->series_count; i++) {
 		const struct pa_series *s = &c->window->series[i];
-		uint16_t at = pa_value_resource[s->metric];
+		uint16_t at = measures(s->metric);
 
 		if (at < PA_RESOURCE_COUNT && s->state < best[at])
 			best[at] = (uint8_t)s->state;
 	}
 	for (uint32_t i = 0; i < c->facts.count; i++) {
-		uint16_t at = pa_value_resource[c->facts.facts[i].metric];
+		uint16_t at = measures(c->facts.facts[i].metric);
 
 		if (at < PA_RESOURCE_COUNT)
 			best[at] = PA_OK;
+	}
+}
+
+/* ---- what a privilege would bring ---- */
+
+/* By row and cell: was any of its values read, was any denied? */
+struct cell {
+	bool read, denied;
+};
+
+static void look_at_cells(const struct pa_case *c, struct cell cells[][PA_CELL_COUNT])
+{
+	static const char letters[] = "USE";
+
+	for (uint32_t i = 0; i < c->window->series_count; i++) {
+		const struct pa_series *s = &c->window->series[i];
+		const char *letter = strchr(letters, pa_values[s->metric].cell);
+		uint16_t at = pa_value_resource[s->metric];
+
+		if (!letter || !*letter || at >= PA_RESOURCE_COUNT)
+			continue;
+		cells[at][letter - letters].read |= s->state == PA_OK;
+		cells[at][letter - letters].denied |= s->state == PA_DENIED;
+	}
+}
+
+static struct pa_denied *denied_by(struct pa_coverage *out, struct pa_arena *arena,
+				   const char *capability)
+{
+	struct pa_denied *entry;
+
+	for (size_t i = 0; i < out->denied_by_count; i++)
+		if (!strcmp(out->denied_by[i].capability, capability))
+			return &out->denied_by[i];
+	entry = &out->denied_by[out->denied_by_count++];
+	entry->capability = capability;
+	entry->rows = pa_arena_alloc(arena, PA_RESOURCE_COUNT * sizeof(*entry->rows));
+	return entry;
+}
+
+static void name_denied(const struct pa_case *c, struct pa_arena *arena, struct pa_coverage *out)
+{
+	struct cell cells[PA_RESOURCE_COUNT][PA_CELL_COUNT] = { 0 };
+
+	look_at_cells(c, cells);
+	out->denied_by = pa_arena_alloc(arena, PA_RESOURCE_COUNT * PA_CELL_COUNT *
+						       sizeof(*out->denied_by));
+	for (size_t i = 0; i < PA_RESOURCE_COUNT; i++) {
+		for (int cell = 0; cell < PA_CELL_COUNT; cell++) {
+			const struct pa_resource *r = &pa_resources[i];
+			struct pa_denied *by;
+			const char *capability;
+
+			if (!r->os[PA_OS_LINUX] || !cells[i][cell].denied || cells[i][cell].read)
+				continue;
+			capability = r->os[PA_OS_LINUX]->cells[cell].capability;
+			by = denied_by(out, arena, *capability ? capability : "root");
+			/* The cells of a row stand together. */
+			if (!by->row_count || by->rows[by->row_count - 1] != r->id)
+				by->rows[by->row_count++] = r->id;
+		}
 	}
 }
 
@@ -38,14 +107,14 @@ static bool has_status(const struct pa_resource *r, enum pa_cell_status status)
 /* A resource of which no reader told anything. */
 static void count_untold(const struct pa_resource *r, struct pa_coverage *out)
 {
-	bool planned = has_status(r, PA_STATUS_PLANNED) || has_status(r, PA_STATUS_NEEDS_EBPF);
+	bool needs_ebpf = has_status(r, PA_STATUS_NEEDS_EBPF);
 
 	/* A reader of ours that found nothing to tell: this machine has none of it. */
 	if (has_status(r, PA_STATUS_MEASURED) ||
-	    (!planned && has_status(r, PA_STATUS_NEEDS_HARDWARE)))
+	    (!needs_ebpf && has_status(r, PA_STATUS_NEEDS_HARDWARE)))
 		out->absent++;
-	else if (planned)
-		out->planned++;
+	else if (needs_ebpf)
+		out->needs_ebpf++;
 	else
 		out->no_code_point++;
 }
@@ -85,6 +154,7 @@ void pa_coverage(const struct pa_case *c, struct pa_arena *arena, struct pa_cove
 		if (lost)
 			out->lost[out->lost_count++] = r->id;
 	}
+	name_denied(c, arena, out);
 }
 
 /* One of the five saturations, and the facts or values any of which measures it. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyze/container.h"
 #include "analyze/netns.h"
 #include "base/alloc.h"
 #include "base/names.h"
@@ -69,13 +70,50 @@ static const char *last_part(const char *path)
 	return slash && slash[1] ? slash + 1 : path;
 }
 
+/* Names of a container that its runtime told; NULL when it is not known. */
+static const struct pa_container_name *told_name(const struct pick *k, const char *id)
+{
+	for (uint32_t i = 0; i < k->c->window->container_count; i++)
+		if (!strcmp(pa_names_text(k->c->names, k->c->window->containers[i].id), id))
+			return &k->c->window->containers[i];
+	return NULL;
+}
+
+/* The cgroup, and whose it is: its container and pod, or its unit. */
 static void add_cgroup(struct pick *k, uint32_t instance, double share)
 {
-	const char *text = pa_names_text(k->c->names, instance), *path = strchr(text, '/');
+	const char *text = pa_names_text(k->c->names, instance), *path = strchr(text, '/'), *name;
+	const struct pa_container_name *told;
+	struct pa_container owner;
+	size_t unit_bytes;
 
-	if (instance && path && path[1])
-		add(k, "cgroup", pa_arena_strdup(k->arena, path),
-		    pa_arena_strdup(k->arena, last_part(path)), share);
+	if (!instance || !path || (!path[1] && !k->c->machine->in_cgroup_ns))
+		return;
+	path = pa_arena_strdup(k->arena, path);
+	(void)pa_container_of_path(path, &owner);
+	told = told_name(k, owner.id);
+	name = told && told->name ? pa_names_text(k->c->names, told->name)
+				  : pa_arena_printf(k->arena, "%.12s", owner.id);
+	name = pa_arena_strdup(k->arena, name);
+	add(k, "cgroup", path,
+	    !path[1]					       ? "this container"
+	    : strstr(last_part(path), owner.id) && owner.id[0] ? name
+							       : last_part(path),
+	    share);
+	if (owner.runtime && owner.id[0])
+		add(k, "container", pa_arena_strdup(k->arena, owner.id), name, share);
+	if (owner.pod[0])
+		add(k, "pod", pa_arena_strdup(k->arena, owner.pod),
+		    told && told->pod ? pa_arena_printf(k->arena, "%s/%s",
+							pa_names_text(k->c->names, told->space),
+							pa_names_text(k->c->names, told->pod))
+				      : pa_arena_strdup(k->arena, owner.pod),
+		    share);
+	unit_bytes = strlen(owner.unit);
+	/* A slice only holds others: nobody starts or stops it. */
+	if (!owner.runtime && unit_bytes > 6 && strcmp(owner.unit + unit_bytes - 6, ".slice") != 0)
+		add(k, "unit", pa_arena_strdup(k->arena, owner.unit),
+		    pa_arena_strdup(k->arena, owner.unit), share);
 }
 
 static void add_named(struct pick *k, const char *kind, const char *id, const char *name,
@@ -241,6 +279,11 @@ static double in_fsync(const struct pick *k, const struct pa_proc *p)
 
 static bool is_member(const struct pick *k, const struct pa_proc *p)
 {
+	const char *text = pa_names_text(k->c->names, k->instance), *path = strchr(text, '/');
+
+	/* A process does not tell its cpuset of version 1; its path is the same in others. */
+	if (!strncmp(text, "cg1:cpuset:", 11) && path && path[1])
+		return pa_procs_in_path(k->c->names, p, path);
 	return pa_procs_in_group(k->c->names, p, k->instance);
 }
 
@@ -469,6 +512,17 @@ static void add_sock(struct pick *k, const struct pa_sock *s, double share)
 		    pa_arena_printf(k->arena, "port %u", s->local_port), share);
 }
 
+/* Is it of the instance's namespace and, where a peer is asked for, to that peer? */
+static bool is_meant(const struct pick *k, const struct pa_sock *s, uint8_t selector)
+{
+	const char *instance = pa_names_text(k->c->names, k->instance);
+	const char *peer = pa_names_text(k->c->names, s->peer);
+
+	if (!pa_netns_same(k->c->names, s->netns, k->instance))
+		return false;
+	return selector != PA_BY_SOCKETS_TO_PEER || !strcmp(last_part(instance), peer);
+}
+
 static void socks(struct pick *k, uint8_t selector)
 {
 	const struct pa_window *w = k->c->window;
@@ -478,7 +532,7 @@ static void socks(struct pick *k, uint8_t selector)
 	for (uint32_t i = 0; i < w->sock_last_count; i++) {
 		double weight = 0;
 
-		if (pa_netns_same(k->c->names, w->socks_last[i].netns, k->instance))
+		if (is_meant(k, &w->socks_last[i], selector))
 			weight = sock_weight(w, &w->socks_last[i], selector);
 		list[i] = (struct weighed){ .weight = weight > 0 ? weight : 0, .at = i };
 		total += list[i].weight;

@@ -11,7 +11,7 @@
 #include "catalog/rules.h"
 #include "model/advice.h"
 
-enum { PA_CULPRITS_MAX = 8 };
+enum { PA_CULPRITS_MAX = 12 };
 
 /*
  * Fill at most PA_CULPRITS_MAX culprits of rule for instance into out (room for that many);

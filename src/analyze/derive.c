@@ -17,10 +17,19 @@ void pa_case_init(struct pa_case *c, const struct pa_window *window)
 	pa_derive_memory(c);
 	pa_derive_cgroups(c);
 	pa_derive_storage(c);
+	pa_derive_volumes(c);
+	pa_derive_file_systems(c);
 	pa_derive_files(c);
+	pa_derive_interfaces(c);
 	pa_derive_network(c);
+	pa_derive_declared(c);
+	pa_derive_tcp(c);
 	pa_derive_tasks(c);
 	pa_derive_locks(c);
+	pa_derive_execution(c);
+	pa_derive_platform(c);
+	pa_derive_kvm(c);
+	pa_derive_tuning(c);
 }
 
 void pa_case_done(struct pa_case *c)
@@ -46,6 +55,38 @@ void pa_derive_each(struct pa_case *c, uint16_t metric,
 	for (uint32_t i = 0; i < c->window->series_count; i++)
 		if (c->window->series[i].metric == metric && c->window->series[i].count)
 			each(c, c->window->series[i].instance);
+}
+
+static double blocked_share(const struct pa_case *c, const struct pa_track *track,
+			    const char *const *prefixes)
+{
+	uint32_t looks = 0;
+
+	for (int i = 0; i < PA_BLOCKED_CHANNELS; i++) {
+		const char *name = pa_names_text(c->names, track->blocked[i].channel);
+
+		for (size_t k = 0; prefixes[k] && track->blocked[i].looks; k++)
+			if (!strncmp(name, prefixes[k], strlen(prefixes[k]))) {
+				looks += track->blocked[i].looks;
+				break;
+			}
+	}
+	return track->close_looks ? (double)looks / track->close_looks : 0;
+}
+
+bool pa_derive_blocked_in(const struct pa_case *c, const char *const *prefixes, double *threads)
+{
+	bool blocked = false, looked = c->window->probes > 0;
+	double sum = 0;
+
+	for (uint32_t i = 0; i < c->window->track_count; i++) {
+		sum += blocked_share(c, &c->window->tracks[i], prefixes);
+		blocked = blocked || c->window->tracks[i].disk_looks;
+	}
+	if (!c->window->track_count || (blocked && !looked))
+		return false;
+	*threads = sum;
+	return true;
 }
 
 bool pa_derive_rate_sum(const struct pa_case *c, uint16_t counter, double *per_s)
@@ -87,6 +128,14 @@ const struct pa_mount *pa_derive_mount_of_path(const struct pa_case *c, const ch
 		}
 	}
 	return best;
+}
+
+uint32_t pa_derive_device_of_mount(const struct pa_case *c, uint32_t instance)
+{
+	for (uint32_t i = 0; instance && i < c->window->mount_count; i++)
+		if (c->window->mounts[i].point == instance)
+			return c->window->mounts[i].device;
+	return 0;
 }
 
 uint32_t pa_derive_device_of_path(const struct pa_case *c, const char *path)

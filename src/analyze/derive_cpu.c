@@ -8,7 +8,7 @@
 
 /* Ticks of one CPU (or of all) per second, by what they were spent on. */
 struct cpu_time {
-	double busy, system, soft, idle, steal, total;
+	double busy, system, irq, soft, idle, steal, total;
 };
 
 static bool rate(const struct pa_case *c, uint16_t metric, uint32_t instance, double *out)
@@ -31,12 +31,28 @@ static bool machine_time(const struct pa_case *c, struct cpu_time *t)
 	(void)rate(c, PA_V_CPU_ALL_SOFTIRQ_TICKS, 0, &soft);
 	(void)rate(c, PA_V_CPU_STEAL_STEAL_TICKS, 0, &steal);
 	*t = (struct cpu_time){ .system = system + irq + soft,
+				.irq = irq,
 				.soft = soft,
 				.idle = idle + iowait,
 				.steal = steal,
 				.busy = user + system + irq + soft + steal };
 	t->total = t->busy + t->idle;
 	return t->total > 0;
+}
+
+/*
+ * Time that no tick was counted for was taken without being told as steal; a few percent are
+ * the rounding of ticks. But idle time is measured and busy time is counted in ticks
+ * (CONFIG_NO_HZ): work that always sleeps when the tick comes is missing too. It must be idle
+ * in every tick for that, so only CPUs that hardly idle can prove a theft.
+ */
+static double hidden_steal(const struct pa_case *c, double accounted, double idle)
+{
+	const struct pa_series *offline = pa_window_find(c->window, PA_V_CPU_EACH_OFFLINE_COUNT, 0);
+
+	if (offline && offline->low != offline->high)
+		return 0; /* the number of CPUs changed meanwhile */
+	return accounted < 1 && idle < pa_k_hidden_steal_idle_ratio ? 1 - accounted : 0;
 }
 
 static void machine(struct pa_case *c)
@@ -53,14 +69,16 @@ static void machine(struct pa_case *c)
 	pa_facts_put(f, PA_V_CPU_ALL_SYSTEM_RATIO, 0, t.system / t.total);
 	pa_facts_put(f, PA_V_CPU_ALL_IDLE_RATIO, 0, t.idle / t.total);
 	pa_facts_put(f, PA_V_IRQ_SOFT_TIME_RATIO, 0, t.soft / t.total);
+	pa_facts_put(f, PA_V_IRQ_HARD_TIME_RATIO, 0, t.irq / t.total);
 	if (wall <= 0)
 		return;
 	accounted = t.total / wall;
 	pa_facts_put(f, PA_V_CPU_ALL_ACCOUNTED_RATIO, 0, accounted);
-	/* Time that no tick was counted for was taken without being told as steal. A few
-	 * percent are the rounding of ticks. */
-	hidden = accounted < 1 ? 1 - accounted : 0;
+	hidden = hidden_steal(c, accounted, t.idle / wall);
+	pa_facts_put(f, PA_V_CPU_STEAL_HIDDEN_RATIO, 0, hidden);
 	pa_facts_put(f, PA_V_CPU_STEAL_STEAL_RATIO, 0, t.steal / wall + hidden);
+	pa_facts_put(f, PA_V_CPU_STEAL_LOST_MS_PER_S, 0,
+		     (t.steal / wall + hidden) * 1000 * c->machine->cpu_count);
 }
 
 static void one_cpu(struct pa_case *c, uint32_t instance)

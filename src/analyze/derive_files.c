@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "analyze/derive.h"
+#include "base/map.h"
 #include "base/names.h"
 #include "catalog/values.h"
 
@@ -154,8 +155,94 @@ static void descriptors(struct pa_case *c, const struct pa_proc *p)
 		pa_facts_put(&c->facts, PA_V_FD_PROC_FAILED_OPENS_PER_S, p->instance, failed);
 }
 
+/* Descriptors of a process that grow, and how long until it may have no more. */
+static bool full_in(const struct pa_track *t, double *seconds)
+{
+	const struct pa_task *a = &t->first, *b = &t->last;
+	double per_s;
+
+	if (!(a->has & b->has & PA_TASK_FDS) || !(b->has & PA_TASK_FD_LIMIT) ||
+	    b->fd_limit_count == UINT32_MAX || b->fd_count <= a->fd_count ||
+	    t->last_ns <= t->first_ns)
+		return false;
+	per_s = (double)(b->fd_count - a->fd_count) * 1e9 / (double)(t->last_ns - t->first_ns);
+	*seconds = b->fd_count < b->fd_limit_count ? (b->fd_limit_count - b->fd_count) / per_s : 0;
+	return true;
+}
+
+/* How many descriptors a process gained while we looked. */
+static uint32_t gained(const struct pa_track *t)
+{
+	bool known = t->first.has & t->last.has & PA_TASK_FDS;
+
+	return known && t->last.fd_count > t->first.fd_count ? t->last.fd_count - t->first.fd_count
+							     : 0;
+}
+
+/* The process that will be at its limit first, and the one that drives the machine's. */
+static void growing_descriptors(struct pa_case *c)
+{
+	const struct pa_proc *first = NULL, *fastest = NULL;
+	double soonest = 0, seconds;
+	uint32_t most = 0;
+
+	for (uint32_t i = 0; i < c->procs.count; i++) {
+		const struct pa_proc *p = &c->procs.procs[i];
+		const struct pa_track *t;
+
+		if (p->main_track == UINT32_MAX)
+			continue;
+		t = &c->window->tracks[p->main_track];
+		if (gained(t) > most) {
+			most = gained(t);
+			fastest = p;
+		}
+		if (full_in(t, &seconds) && (!first || seconds < soonest)) {
+			first = p;
+			soonest = seconds;
+		}
+	}
+	if (first)
+		pa_facts_put(&c->facts, PA_V_FD_PROC_FULL_IN_S, first->instance, soonest);
+	if (fastest)
+		pa_facts_put(&c->facts, PA_V_FD_PROC_GROWN_COUNT, fastest->instance, most);
+}
+
+/* The user whose processes hold most descriptors. */
+static void users_descriptors(struct pa_case *c)
+{
+	uint32_t most = 0, user = 0, sum;
+	struct pa_map sums;
+
+	pa_map_init(&sums);
+	for (uint32_t i = 0; i < c->procs.count; i++) {
+		const struct pa_proc *p = &c->procs.procs[i];
+		const struct pa_task *t;
+
+		if (p->main_track == UINT32_MAX)
+			continue;
+		t = &c->window->tracks[p->main_track].last;
+		if (!(t->has & PA_TASK_USER) || !(t->has & PA_TASK_FDS))
+			continue;
+		sum = 0;
+		(void)pa_map_get(&sums, t->uid, &sum); /* stays 0 */
+		sum = t->fd_count < UINT32_MAX - 1 - sum ? sum + t->fd_count : UINT32_MAX - 1;
+		pa_map_put(&sums, t->uid, sum);
+		if (sum > most) {
+			most = sum;
+			user = t->uid;
+		}
+	}
+	if (most)
+		pa_facts_put(&c->facts, PA_V_FD_PROC_USER_COUNT,
+			     pa_names_idf(c->names, "uid:%u", user), most);
+	pa_map_done(&sums);
+}
+
 void pa_derive_files(struct pa_case *c)
 {
+	growing_descriptors(c);
+	users_descriptors(c);
 	for (uint32_t i = 0; i < c->procs.count; i++) {
 		reader(c, &c->procs.procs[i]);
 		writer(c, &c->procs.procs[i]);

@@ -62,8 +62,23 @@ static void machine_rate(struct pa_case *c, uint16_t metric, uint16_t counter)
 		pa_facts_put(&c->facts, metric, 0, per_s);
 }
 
+/* What the kernel's watchdogs found: a lock that is not given back is one of the causes. */
+static void watchdogs(struct pa_case *c)
+{
+	double hung, soft = 0, hard = 0;
+	bool any;
+
+	if (pa_window_last(c->window, PA_V_HOST_LOCKUP_HUNG_TASKS_COUNT, 0, &hung))
+		pa_facts_put(&c->facts, PA_V_LOCK_KERNEL_HUNG_COUNT, 0, hung);
+	any = pa_window_last(c->window, PA_V_HOST_LOCKUP_SOFTLOCKUPS_COUNT, 0, &soft);
+	any |= pa_window_last(c->window, PA_V_HOST_LOCKUP_HARDLOCKUPS_COUNT, 0, &hard);
+	if (any)
+		pa_facts_put(&c->facts, PA_V_LOCK_SPIN_LOCKUPS_COUNT, 0, soft + hard);
+}
+
 void pa_derive_locks(struct pa_case *c)
 {
+	watchdogs(c);
 	machine_rate(c, PA_V_LOCK_KERNEL_CONTENDED_PER_S, PA_V_LOCK_KERNEL_CONTENDED_COUNT);
 	machine_rate(c, PA_V_LOCK_SPIN_CONTENDED_PER_S, PA_V_LOCK_SPIN_CONTENDED_COUNT);
 	machine_rate(c, PA_V_LOCK_MMAP_CONTENDED_PER_S, PA_V_LOCK_MMAP_CONTENDED_COUNT);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "analyze/derive.h"
+#include "analyze/forecast.h"
 #include "base/names.h"
 #include "catalog/constants.h"
 #include "catalog/values.h"
@@ -61,6 +62,35 @@ static double waiters_of(const struct pa_case *c, uint32_t device, uint32_t busi
 	return sum;
 }
 
+static void direction(struct pa_case *c, uint32_t device, uint16_t metric, double requests,
+		      double ms)
+{
+	if (requests > 0)
+		pa_facts_put(&c->facts, metric, device, ms / requests);
+}
+
+/* What else the queue did: discards, flushes, merges. Old kernels count less. */
+static void side_work(struct pa_case *c, uint32_t device)
+{
+	double flushes, flush_ms, requests, merges = 0, one;
+
+	pa_derive_rate(c, PA_V_BLK_DEV_DISCARD_BYTES_PER_S, PA_V_BLK_DEV_DISCARD_SECTORS, device,
+		       512);
+	pa_derive_rate(c, PA_V_BLK_DEV_FLUSHES_PER_S, PA_V_BLK_DEV_FLUSHES_COUNT, device, 1);
+	if (pa_window_rate(c->window, PA_V_BLK_DEV_FLUSHES_COUNT, device, &flushes) &&
+	    pa_window_rate(c->window, PA_V_BLK_DEV_FLUSH_MS, device, &flush_ms) && flushes > 0)
+		pa_facts_put(&c->facts, PA_V_BLK_DEV_FLUSH_AWAIT_MS, device, flush_ms / flushes);
+	if (!pa_window_rate(c->window, PA_V_BLK_MERGE_READ_MERGES_COUNT, device, &merges) ||
+	    !pa_window_rate(c->window, PA_V_BLK_MERGE_WRITE_MERGES_COUNT, device, &one))
+		return;
+	merges += one;
+	pa_facts_put(&c->facts, PA_V_BLK_MERGE_MERGES_PER_S, device, merges);
+	if (pa_facts_exact(&c->facts, PA_V_BLK_DEV_IOPS_PER_S, device, &requests) &&
+	    requests + merges > 0)
+		pa_facts_put(&c->facts, PA_V_BLK_MERGE_MERGED_RATIO, device,
+			     merges / (requests + merges));
+}
+
 static void throughput(struct pa_case *c, uint32_t device)
 {
 	double reads, writes, sectors_r, sectors_w, busy, weighted, ms_r, ms_w;
@@ -83,6 +113,8 @@ static void throughput(struct pa_case *c, uint32_t device)
 		pa_facts_put(f, PA_V_BLK_DEV_REQUEST_BYTES, device,
 			     (sectors_r + sectors_w) * 512 / requests);
 	}
+	direction(c, device, PA_V_BLK_DEV_READ_AWAIT_MS, reads, ms_r);
+	direction(c, device, PA_V_BLK_DEV_WRITE_AWAIT_MS, writes, ms_w);
 	if (pa_window_rate(c->window, PA_V_BLK_DEV_WEIGHTED_MS, device, &weighted))
 		pa_facts_put(f, PA_V_BLK_DEV_QUEUE_COUNT, device, weighted / 1000);
 	if (!pa_window_rate(c->window, PA_V_BLK_DEV_BUSY_MS, device, &busy))
@@ -97,6 +129,7 @@ static void one_device(struct pa_case *c, uint32_t device)
 	double busy, pressure = 0, waiters;
 
 	throughput(c, device);
+	side_work(c, device);
 	if (!pa_facts_exact(&c->facts, PA_V_BLK_DEV_BUSY_RATIO, device, &busy) || busy <= 0)
 		return;
 	waiters = waiters_of(c, device, busiest_device(c));
@@ -141,6 +174,21 @@ static void device_errors(struct pa_case *c)
 		pa_facts_put(&c->facts, PA_V_BLK_DEV_ERRORS_PER_S, device, events);
 }
 
+static void inode_growth(struct pa_case *c, uint32_t point)
+{
+	const struct pa_series *left = pa_window_find(c->window, PA_V_FS_INODE_FREE_COUNT, point);
+	double inodes;
+
+	/* File systems that make inodes as they need them (btrfs) tell none. */
+	if (!pa_window_last(c->window, PA_V_FS_INODE_TOTAL_COUNT, point, &inodes) || inodes <= 0 ||
+	    !left || left->last_ns <= left->first_ns)
+		return;
+	pa_facts_put(&c->facts, PA_V_FS_INODE_FILL_PER_S, point,
+		     ((double)left->first - (double)left->last) * 1e9 /
+			     (double)(left->last_ns - left->first_ns));
+	(void)pa_forecast_done_in(c, PA_V_FS_INODE_FULL_IN_S, point, PA_V_FS_INODE_FREE_COUNT);
+}
+
 static void file_system(struct pa_case *c, uint32_t point)
 {
 	const struct pa_series *left = pa_window_find(c->window, PA_V_FS_SPACE_AVAILABLE_BYTES,
@@ -158,6 +206,7 @@ static void file_system(struct pa_case *c, uint32_t point)
 		pa_facts_put(&c->facts, PA_V_FS_SPACE_USED_RATIO, point,
 			     used / (used + (double)left->last));
 	pa_facts_put(&c->facts, PA_V_FS_SPACE_LEFT_BYTES, point, (double)left->last);
+	(void)pa_forecast_done_in(c, PA_V_FS_SPACE_FULL_IN_S, point, PA_V_FS_SPACE_AVAILABLE_BYTES);
 	if (left->last_ns > left->first_ns)
 		pa_facts_put(&c->facts, PA_V_FS_SPACE_FILL_BYTES_PER_S, point,
 			     ((double)left->first - (double)left->last) * 1e9 /
@@ -165,11 +214,12 @@ static void file_system(struct pa_case *c, uint32_t point)
 	if (pa_window_last(c->window, PA_V_FS_INODE_TOTAL_COUNT, point, &inodes) && inodes > 0 &&
 	    pa_window_last(c->window, PA_V_FS_INODE_FREE_COUNT, point, &inodes_free))
 		pa_facts_put(&c->facts, PA_V_FS_INODE_USED_RATIO, point, 1 - inodes_free / inodes);
+	inode_growth(c, point);
 }
 
 static void journal(struct pa_case *c, uint32_t device)
 {
-	double value, waiters = 0;
+	double value, most, waiters = 0;
 	uint32_t journals = 0;
 
 	for (uint32_t i = 0; i < c->window->series_count; i++)
@@ -179,6 +229,9 @@ static void journal(struct pa_case *c, uint32_t device)
 	pa_derive_rate(c, PA_V_FS_JBD2_REQUESTED_PER_S, PA_V_FS_JBD2_REQUESTED_COUNT, device, 1);
 	if (pa_window_last(c->window, PA_V_FS_JBD2_BLOCKS_COUNT, device, &value))
 		pa_facts_put(&c->facts, PA_V_FS_JBD2_BLOCKS_PER_COMMIT_COUNT, device, value);
+	if (pa_window_last(c->window, PA_V_FS_JBD2_BLOCKS_COUNT, device, &value) &&
+	    pa_window_last(c->window, PA_V_FS_JBD2_BLOCKS_MAX_COUNT, device, &most) && most > 0)
+		pa_facts_put(&c->facts, PA_V_FS_JBD2_USED_RATIO, device, value / most);
 	for (uint32_t i = 0; i < c->procs.count; i++) {
 		const struct pa_proc *p = &c->procs.procs[i];
 		int uses;

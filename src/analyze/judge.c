@@ -5,6 +5,24 @@
 
 #include "base/alloc.h"
 
+bool pa_judge_op(uint8_t op, double value, double than)
+{
+	switch (op) {
+	case PA_OP_GT:
+		return value > than;
+	case PA_OP_LT:
+		return value < than;
+	case PA_OP_GE:
+		return value >= than;
+	case PA_OP_EQ:
+		return value >= than && value <= than;
+	case PA_OP_NE:
+		return value < than || value > than;
+	default:
+		return value <= than;
+	}
+}
+
 int pa_judge_fact(const struct pa_case *c, const struct pa_fact_rule *fact, uint32_t instance,
 		  double *value)
 {
@@ -13,16 +31,7 @@ int pa_judge_fact(const struct pa_case *c, const struct pa_fact_rule *fact, uint
 	if (!pa_facts_get(&c->facts, fact->value, instance, &v))
 		return -1;
 	*value = v;
-	switch (fact->op) {
-	case PA_OP_GT:
-		return v > fact->than;
-	case PA_OP_LT:
-		return v < fact->than;
-	case PA_OP_GE:
-		return v >= fact->than;
-	default:
-		return v <= fact->than;
-	}
+	return pa_judge_op(fact->op, v, fact->than);
 }
 
 static struct pa_judgement judge_one(const struct pa_case *c, const struct pa_rule *rule,

@@ -5,6 +5,8 @@
 #ifndef PA_ANALYZE_JUDGE_H
 #define PA_ANALYZE_JUDGE_H
 
+#include <stdbool.h>
+
 #include "analyze/derive.h"
 #include "catalog/rules.h"
 #include "model/advice.h"
@@ -25,6 +27,9 @@ struct pa_judgement {
  * an instance does not survive there.
  */
 size_t pa_judge(const struct pa_case *c, struct pa_judgement **out);
+
+/* op is an enum pa_op. */
+bool pa_judge_op(uint8_t op, double value, double than);
 
 /* Does this fact hold here? -1 unknown, 0 no, 1 yes; *value when known. */
 int pa_judge_fact(const struct pa_case *c, const struct pa_fact_rule *fact, uint32_t instance,

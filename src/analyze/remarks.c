@@ -4,10 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyze/user.h"
 #include "analyze/words.h"
+#include "base/alloc.h"
 #include "base/names.h"
 #include "catalog/constants.h"
 #include "catalog/values.h"
+#include "model/user.h"
 
 enum { ALSO_MAX = 8, REJECTED_MAX = 4, HISTORY_MAX = 6 };
 
@@ -26,13 +29,14 @@ static bool said(const struct pa_advice *advice, const char *text)
 	return false;
 }
 
-static bool survived_anywhere(const struct pa_judgement *list, size_t count,
-			      const struct pa_rule *rule)
+/* By rule: did it survive for any instance? Caller frees. */
+static uint8_t *find_survivors(const struct pa_judgement *list, size_t count)
 {
+	uint8_t *survived = pa_alloc_array(pa_rule_count, sizeof(*survived));
+
 	for (size_t i = 0; i < count; i++)
-		if (list[i].rule == rule && list[i].survived)
-			return true;
-	return false;
+		survived[list[i].rule - pa_rules] |= list[i].survived;
+	return survived;
 }
 
 /* The cause up to its colon: "CPU saturation". */
@@ -45,16 +49,18 @@ static const char *short_cause(struct pa_arena *arena, const struct pa_rule *rul
 	return pa_arena_printf(arena, "%.*s", (int)n, rule->cause);
 }
 
-/* May this judgement be told as a rival that lost? One that accuses nobody is none. */
-static bool is_rival(const struct pa_judgement *list, size_t count, size_t i)
+/* May this judgement be told as a rival that lost? One that accuses nobody, or would only have
+ * been a notice, is none. */
+static bool is_rival(const struct pa_judgement *j, const uint8_t *survived)
 {
-	return !list[i].survived && !list[i].rule->inconclusive &&
-	       !survived_anywhere(list, count, list[i].rule);
+	return !j->rule->inconclusive && j->rule->class != PA_CLASS_NOTICE &&
+	       !survived[j->rule - pa_rules];
 }
 
 static void rivals(const struct pa_case *c, const struct pa_judgement *list, size_t count,
 		   struct pa_advice *advice)
 {
+	PA_CLEANUP(pa_freep) uint8_t *survived = find_survivors(list, count);
 	double below = 2;
 
 	advice->rejected = pa_arena_alloc(&advice->arena, REJECTED_MAX * sizeof(*advice->rejected));
@@ -63,7 +69,8 @@ static void rivals(const struct pa_case *c, const struct pa_judgement *list, siz
 		double best = 0;
 
 		for (size_t i = 0; i < count; i++)
-			if (list[i].held < below && list[i].held > best && is_rival(list, count, i))
+			if (list[i].held < below && list[i].held > best &&
+			    is_rival(&list[i], survived))
 				best = list[i].held;
 		if (best < pa_k_rival_ratio)
 			return;
@@ -74,7 +81,8 @@ static void rivals(const struct pa_case *c, const struct pa_judgement *list, siz
 			const char *text;
 			double value;
 
-			if (list[i].held < best || list[i].held > best || !is_rival(list, count, i))
+			if (list[i].held < best || list[i].held > best ||
+			    !is_rival(&list[i], survived))
 				continue;
 			text = pa_arena_printf(
 				&advice->arena, "%s: %s", short_cause(&advice->arena, list[i].rule),
@@ -124,6 +132,26 @@ static void busy_devices(const struct pa_case *c, struct pa_advice *advice)
 	}
 }
 
+/* From inside a container most of a machine is hidden: the reader must know what was looked at. */
+static void container(const struct pa_case *c, struct pa_advice *advice)
+{
+	const struct pa_machine *m = c->machine;
+
+	if (!m->in_cgroup_ns && !m->in_pid_ns)
+		return;
+	also(advice,
+	     pa_arena_printf(&advice->arena, "seen from inside a %s%scontainer: %s, %s, %s",
+			     m->container, m->container[0] ? " " : "",
+			     m->in_cgroup_ns ? "the limits are those of this container"
+					     : "the limits are those of the machine's cgroups",
+			     m->in_pid_ns ? "processes outside it are not seen"
+					  : "all processes are seen",
+			     m->has_lxcfs ? "memory and CPU figures of /proc are the container's "
+					    "(lxcfs)"
+					  : "memory, CPUs and disks of /proc are the whole "
+					    "machine's"));
+}
+
 static void full_cgroups(const struct pa_case *c, struct pa_advice *advice)
 {
 	for (uint32_t i = 0; i < c->facts.count; i++) {
@@ -154,6 +182,18 @@ static bool told_already(const struct pa_advice *advice, const struct pa_finding
 			return true;
 	}
 	return false;
+}
+
+/* What users declared and nobody could read: else its silence would pass for health. */
+static void unread_users(const struct pa_case *c, struct pa_advice *advice)
+{
+	const struct pa_user *user = c->window->user;
+	const char **lines = pa_arena_alloc(&advice->arena,
+					    (user ? user->resource_count : 0) * sizeof(*lines));
+	size_t count = pa_user_unread(c, &advice->arena, lines);
+
+	for (size_t i = 0; i < count; i++)
+		also(advice, lines[i]);
 }
 
 static void notices(struct pa_advice *advice)
@@ -218,6 +258,12 @@ static const char *const note_words[PA_NOTE_KIND_COUNT] = {
 	[PA_NOTE_LOCKUP] = "lockup or stall",
 	[PA_NOTE_MCE] = "hardware error",
 	[PA_NOTE_LINK_DOWN] = "link down:",
+	[PA_NOTE_CACHE_ERROR] = "hardware error of a CPU cache",
+	[PA_NOTE_WQ_LOCKUP] = "workqueue lockup",
+	[PA_NOTE_CSD_LOCK] = "no answer to a cross-CPU call from CPU",
+	[PA_NOTE_IRQ_UNWANTED] = "unhandled interrupt, line switched off:",
+	[PA_NOTE_GPU_ERROR] = "GPU error on",
+	[PA_NOTE_GPU_RESET] = "GPU hang or ring timeout",
 };
 
 static const char *ago(struct pa_arena *arena, uint64_t ns)
@@ -269,8 +315,10 @@ void pa_remarks(const struct pa_case *c, const struct pa_scope *scope,
 		const struct pa_judgement *list, size_t count, struct pa_advice *advice)
 {
 	advice->also = pa_arena_alloc(&advice->arena, ALSO_MAX * sizeof(*advice->also));
+	container(c, advice);
 	scope_time(c, scope, advice);
 	notices(advice);
+	unread_users(c, advice);
 	busy_devices(c, advice);
 	full_cgroups(c, advice);
 	rivals(c, list, count, advice);

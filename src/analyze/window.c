@@ -16,6 +16,8 @@ struct pa_window *pa_window_new(struct pa_names *names, const struct pa_machine 
 	window->machine = machine;
 	pa_map_init(&window->series_at);
 	pa_map_init(&window->track_at);
+	pa_disk_tracks_init(&window->disks);
+	pa_flows_init(&window->flows);
 	return window;
 }
 
@@ -25,14 +27,18 @@ struct pa_window *pa_window_free(struct pa_window *window)
 		return NULL;
 	pa_map_done(&window->series_at);
 	pa_map_done(&window->track_at);
+	pa_disk_tracks_done(&window->disks);
 	free(window->series);
 	free(window->tracks);
 	free(window->socks_first);
 	free(window->socks_last);
+	pa_flows_done(&window->flows);
 	free(window->notes);
 	free(window->files);
 	free(window->mounts);
+	free(window->containers);
 	free(window->errnos);
+	free(window->users);
 	free(window);
 	return NULL;
 }
@@ -77,6 +83,8 @@ static void add_sample(struct pa_window *window, const struct pa_sample *sample,
 		series->first_ns = series->last_ns = now_ns;
 		return;
 	}
+	if (sample->value < series->last)
+		series->reset_ns += now_ns - series->last_ns;
 	if (sample->value > series->last) {
 		series->delta += sample->value - series->last;
 		series->rises++;
@@ -91,6 +99,62 @@ static void add_sample(struct pa_window *window, const struct pa_sample *sample,
 		series->low = sample->value;
 	if (sample->value > series->high)
 		series->high = sample->value;
+}
+
+const struct pa_user_series *pa_window_user(const struct pa_window *window, uint16_t resource,
+					    enum pa_user_part part)
+{
+	for (uint32_t i = 0; i < window->user_count; i++)
+		if (window->users[i].resource == resource && window->users[i].part == part)
+			return &window->users[i];
+	return NULL;
+}
+
+static struct pa_user_series *user_series_of(struct pa_window *window,
+					     const struct pa_user_reading *reading)
+{
+	struct pa_user_series *series;
+
+	for (uint32_t i = 0; i < window->user_count; i++)
+		if (window->users[i].resource == reading->resource &&
+		    window->users[i].part == reading->part)
+			return &window->users[i];
+	window->users = room(window->users, window->user_count, &window->user_room,
+			     sizeof(*window->users));
+	series = &window->users[window->user_count++];
+	*series = (struct pa_user_series){ .resource = reading->resource,
+					   .part = reading->part,
+					   .state = reading->state };
+	return series;
+}
+
+static void add_user(struct pa_window *window, const struct pa_user_reading *reading,
+		     uint64_t now_ns)
+{
+	struct pa_user_series *series = user_series_of(window, reading);
+	double value = reading->value;
+
+	if (reading->state != PA_OK)
+		return;
+	series->state = PA_OK;
+	series->sum += value;
+	if (!series->count++) {
+		series->first = series->last = series->low = series->high = value;
+		series->first_ns = series->last_ns = now_ns;
+		return;
+	}
+	if (value > series->last)
+		series->delta += value - series->last;
+	series->last = value;
+	series->last_ns = now_ns;
+	series->low = value < series->low ? value : series->low;
+	series->high = value > series->high ? value : series->high;
+}
+
+void pa_window_add_users(struct pa_window *window, const struct pa_moment *moment)
+{
+	for (uint32_t i = 0; i < moment->user_count; i++)
+		add_user(window, &moment->users[i], moment->mono_ns);
 }
 
 /* A thread that began inside the window had used nothing when it began. */
@@ -112,14 +176,17 @@ static struct pa_task newborn(const struct pa_task *task)
 	return zero;
 }
 
-/* It was there before the first pass, which did not see it: then it is none of ours. (The
- * clock of start_ticks also counts suspended time, so that it is never behind.) */
+/* It was there before the first pass, which did not see it: then it is none of ours. The clock
+ * of start_ticks also counts the time that the machine slept, before the window mostly. */
 static bool is_older(const struct pa_window *window, const struct pa_task *task)
 {
+	const struct pa_clocks *clocks = &window->first_clocks;
 	const double slack_s = 1;
+	uint64_t slept_ns = clocks->boot_ns > clocks->mono_ns ? clocks->boot_ns - clocks->mono_ns
+							      : 0;
 
 	return window->machine->hz && (double)task->start_ticks / window->machine->hz + slack_s <
-					      (double)window->task_first_ns / 1e9;
+					      (double)(window->task_first_ns + slept_ns) / 1e9;
 }
 
 static struct pa_track *new_track(struct pa_window *window, const struct pa_task *task,
@@ -159,6 +226,17 @@ static struct pa_track *track_of(struct pa_window *window, const struct pa_task 
 	return moment->has_tasks && task->start_ticks ? new_track(window, task, moment) : NULL;
 }
 
+static void count_channel(struct pa_track *track, uint32_t channel)
+{
+	for (int i = 0; i < PA_BLOCKED_CHANNELS; i++) {
+		if (track->blocked[i].looks && track->blocked[i].channel != channel)
+			continue;
+		track->blocked[i].channel = channel;
+		track->blocked[i].looks++;
+		return;
+	}
+}
+
 static void look_at(struct pa_window *window, struct pa_track *track, const struct pa_task *task,
 		    uint64_t now_ns)
 {
@@ -177,6 +255,8 @@ static void look_at(struct pa_window *window, struct pa_track *track, const stru
 		track->close_first_ns = now_ns;
 	track->close_last_ns = now_ns;
 	track->waits[wait]++;
+	if (task->state == 'D' && (task->has & PA_TASK_WAIT) && task->wchan)
+		count_channel(track, task->wchan);
 	if (wait == PA_WAIT_FUTEX)
 		track->futex_address = task->syscall_args[0];
 	if (pa_wait_in_fsync(window->machine->architecture, task))
@@ -299,6 +379,8 @@ static void keep_socks(struct pa_window *window, const struct pa_moment *moment)
 {
 	struct pa_sock *copy;
 
+	for (uint32_t i = 0; i < moment->sock_count; i++)
+		pa_flows_add(&window->flows, &moment->socks[i], moment->mono_ns);
 	if (!moment->sock_count)
 		return;
 	copy = pa_alloc_array(moment->sock_count, sizeof(*copy));
@@ -348,6 +430,13 @@ static void keep_rest(struct pa_window *window, const struct pa_moment *moment)
 				     sizeof(*window->files));
 		window->files[window->file_count++] = moment->files[i];
 	}
+	if (moment->container_count) {
+		window->containers = pa_grow_array(window->containers, moment->container_count,
+						   sizeof(*window->containers));
+		memcpy(window->containers, moment->containers,
+		       moment->container_count * sizeof(*window->containers));
+		window->container_count = moment->container_count;
+	}
 	if (moment->mount_count) {
 		window->mounts = pa_grow_array(window->mounts, moment->mount_count,
 					       sizeof(*window->mounts));
@@ -363,16 +452,22 @@ static void add_tick_clock(struct pa_window *window, const struct pa_moment *mom
 		window->first_mono_ns = moment->mono_ns;
 		window->first_real_ns = moment->real_ns;
 	}
+	if (moment->clocks.boot_ns && !window->first_clocks.boot_ns)
+		window->first_clocks = moment->clocks;
+	if (moment->clocks.boot_ns)
+		window->last_clocks = moment->clocks;
 	window->last_mono_ns = moment->mono_ns;
 	window->last_real_ns = moment->real_ns;
 }
 
 void pa_window_add(struct pa_window *window, const struct pa_moment *moment)
 {
-	if (moment->kind == PA_MOMENT_TICK)
+	if (moment->kind == PA_MOMENT_TICK) {
 		add_tick_clock(window, moment);
-	else
+		pa_disk_tracks_add(&window->disks, moment);
+	} else {
 		window->probes++;
+	}
 	for (uint32_t i = 0; i < moment->sample_count; i++)
 		add_sample(window, &moment->samples[i], moment->mono_ns);
 	if (moment->has_tasks && !window->task_first_ns)
@@ -383,6 +478,7 @@ void pa_window_add(struct pa_window *window, const struct pa_moment *moment)
 		window->task_last_ns = moment->mono_ns;
 	for (uint32_t i = 0; i < moment->errno_count; i++)
 		add_errno(window, &moment->errnos[i], moment->mono_ns);
+	pa_window_add_users(window, moment);
 	keep_socks(window, moment);
 	keep_rest(window, moment);
 }
@@ -390,6 +486,26 @@ void pa_window_add(struct pa_window *window, const struct pa_moment *moment)
 double pa_window_s(const struct pa_window *window)
 {
 	return (double)(window->last_mono_ns - window->first_mono_ns) / 1e9;
+}
+
+/* By how much one clock gained on another, in seconds. */
+static double gained_s(uint64_t first, uint64_t last, uint64_t other_first, uint64_t other_last)
+{
+	return (double)(int64_t)((last - first) - (other_last - other_first)) / 1e9;
+}
+
+double pa_window_suspended_s(const struct pa_window *window)
+{
+	const struct pa_clocks *a = &window->first_clocks, *b = &window->last_clocks;
+
+	return a->boot_ns ? gained_s(a->boot_ns, b->boot_ns, a->mono_ns, b->mono_ns) : 0;
+}
+
+double pa_window_clock_step_s(const struct pa_window *window)
+{
+	const struct pa_clocks *a = &window->first_clocks, *b = &window->last_clocks;
+
+	return a->boot_ns ? gained_s(a->real_ns, b->real_ns, a->boot_ns, b->boot_ns) : 0;
 }
 
 bool pa_window_is_now(const struct pa_window *window, const struct pa_note *note)
@@ -426,10 +542,11 @@ bool pa_window_rate(const struct pa_window *window, uint16_t metric, uint32_t in
 		    double *per_s)
 {
 	const struct pa_series *series = twice(window, metric, instance);
+	uint64_t known_ns = series ? series->last_ns - series->first_ns - series->reset_ns : 0;
 
-	if (!series)
+	if (!known_ns)
 		return false;
-	*per_s = (double)series->delta * 1e9 / (double)(series->last_ns - series->first_ns);
+	*per_s = (double)series->delta * 1e9 / (double)known_ns;
 	return true;
 }
 

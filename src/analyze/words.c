@@ -4,20 +4,20 @@
 #include <math.h>
 #include <string.h>
 
+#include "analyze/container.h"
 #include "analyze/netns.h"
 #include "base/buf.h"
 #include "base/names.h"
 #include "catalog/values.h"
 
-enum { TEXT_MAX_BYTES = 8192, WORD_MAX_BYTES = 128 };
+enum { TEXT_MAX_BYTES = 8192, WORD_MAX_BYTES = 128, SHORT_ID_BYTES = 12 };
 
-/* Three significant digits or so, thousands parted: 0.034  1.7  23  4,120. */
-static const char *number(struct pa_arena *arena, double v)
+const char *pa_words_number(struct pa_arena *arena, double v)
 {
 	unsigned long long whole;
 
 	if (v < 0)
-		return pa_arena_printf(arena, "-%s", number(arena, -v));
+		return pa_arena_printf(arena, "-%s", pa_words_number(arena, -v));
 	if (v < 0.095 && v > 0)
 		return v < 0.0005 ? "0.000" : pa_arena_printf(arena, "%.3f", v);
 	if (v < 9.95)
@@ -48,10 +48,22 @@ static const char *bytes(struct pa_arena *arena, double v, const char *behind)
 		v /= 1024;
 		unit++;
 	}
-	return pa_arena_printf(arena, "%s %s%s", number(arena, v), units[unit], behind);
+	return pa_arena_printf(arena, "%s %s%s", pa_words_number(arena, v), units[unit], behind);
 }
 
-static const char *percent(struct pa_arena *arena, double ratio)
+static const char *clock_rate(struct pa_arena *arena, double hz)
+{
+	static const char *const units[] = { "Hz", "kHz", "MHz", "GHz" };
+	size_t unit = 0;
+
+	while (hz >= 1000 && unit + 1 < sizeof(units) / sizeof(units[0])) {
+		hz /= 1000;
+		unit++;
+	}
+	return pa_arena_printf(arena, "%s %s", pa_words_number(arena, hz), units[unit]);
+}
+
+const char *pa_words_percent(struct pa_arena *arena, double ratio)
 {
 	double v = ratio * 100;
 
@@ -74,8 +86,12 @@ static const struct unit_words unit_words[] = {
 	{ "us", " us", " microseconds" },
 	{ "ns", " ns", " ns" },
 	{ "s", " s", " s" },
-	{ "hz", " Hz", " Hz" },
 	{ "pages", " pages", " pages" },
+	{ "celsius", " C", " degrees Celsius" },
+	{ "percent", " %", " %" },
+	{ "watts", " W", " W" },
+	{ "joules", " J", " J" },
+	{ "rpm", " rpm", " rpm" },
 };
 
 const char *pa_words_value(struct pa_arena *arena, uint16_t metric, double value,
@@ -83,10 +99,17 @@ const char *pa_words_value(struct pa_arena *arena, uint16_t metric, double value
 {
 	const char *unit = metric < PA_V_COUNT ? pa_values[metric].unit : "";
 
+	const char *word;
+
 	if (!isfinite(value))
 		return "-";
+	word = pa_value_word(metric, value);
+	if (word)
+		return word;
 	if (!strcmp(unit, "ratio"))
-		return percent(arena, value);
+		return pa_words_percent(arena, value);
+	if (!strcmp(unit, "hz"))
+		return clock_rate(arena, value);
 	if (!strcmp(unit, "bytes"))
 		return bytes(arena, value, "");
 	if (!strcmp(unit, "kib"))
@@ -95,10 +118,10 @@ const char *pa_words_value(struct pa_arena *arena, uint16_t metric, double value
 		return bytes(arena, value, style == PA_WORDS_LONG ? " per second" : "/s");
 	for (size_t i = 0; i < sizeof(unit_words) / sizeof(unit_words[0]); i++)
 		if (!strcmp(unit, unit_words[i].unit))
-			return pa_arena_printf(arena, "%s%s", number(arena, value),
+			return pa_arena_printf(arena, "%s%s", pa_words_number(arena, value),
 					       style == PA_WORDS_LONG ? unit_words[i].full
 								      : unit_words[i].brief);
-	return number(arena, value);
+	return pa_words_number(arena, value);
 }
 
 static const struct pa_culprit *first_of(const struct pa_words *w, const char *kind)
@@ -152,6 +175,49 @@ static const char *cgroup_file(const struct pa_words *w, const char *instance)
 			       strstr(instance, "mem") ? "memory" : "cpu");
 }
 
+/* A container's name as its runtime gave it, else the start of its id. */
+static const char *container_name(const struct pa_words *w, const char *id)
+{
+	for (uint32_t i = 0; i < w->c->window->container_count; i++) {
+		const struct pa_container_name *known = &w->c->window->containers[i];
+
+		if (known->name && !strcmp(pa_names_text(w->c->names, known->id), id))
+			return pa_names_text(w->c->names, known->name);
+	}
+	return pa_arena_printf(w->arena, "%.*s", SHORT_ID_BYTES, id);
+}
+
+static const char *pod_name(const struct pa_words *w, const struct pa_container *container)
+{
+	for (uint32_t i = 0; i < w->c->window->container_count; i++) {
+		const struct pa_container_name *known = &w->c->window->containers[i];
+
+		if (known->pod && !strcmp(pa_names_text(w->c->names, known->id), container->id))
+			return pa_arena_printf(w->arena, "%s/%s",
+					       pa_names_text(w->c->names, known->space),
+					       pa_names_text(w->c->names, known->pod));
+	}
+	return pa_arena_strdup(w->arena, container->pod);
+}
+
+const char *pa_words_group(const struct pa_words *w, const char *path)
+{
+	const char *leaf = last_part(path), *name;
+	struct pa_container container;
+
+	if (!strcmp(path, "/"))
+		return w->c->machine->in_cgroup_ns ? "this container" : "/";
+	if (!pa_container_of_path(path, &container) || !container.runtime)
+		return leaf;
+	name = container_name(w, container.id);
+	if (!strstr(leaf, container.id))
+		name = pa_arena_printf(w->arena, "%s in %s", leaf, name);
+	if (container.pod[0])
+		return pa_arena_printf(w->arena, "%s (container of pod %s)", name,
+				       pod_name(w, &container));
+	return pa_arena_printf(w->arena, "%s (%s container)", name, container.runtime);
+}
+
 static const char *netns_words(const struct pa_words *w, const char *instance)
 {
 	size_t n;
@@ -168,7 +234,7 @@ static const char *plain_word(const struct pa_words *w, const char *word)
 	if (!strcmp(word, "instance"))
 		return instance[0] ? instance : "the machine";
 	if (!strcmp(word, "leaf"))
-		return last_part(cgroup_path(instance));
+		return pa_words_group(w, cgroup_path(instance));
 	if (!strcmp(word, "cgroup"))
 		return cgroup_path(instance);
 	if (!strcmp(word, "netns"))
@@ -183,6 +249,18 @@ static const char *plain_word(const struct pa_words *w, const char *word)
 	return !strcmp(word, "file") ? "a file" : !strcmp(word, "pid") ? "PID" : "-";
 }
 
+/* Of this instance, of the device that it is mounted from, or of the machine. */
+static bool value_of(const struct pa_words *w, uint16_t metric, double *value)
+{
+	uint32_t device = pa_derive_device_of_mount(w->c, w->instance);
+
+	return pa_facts_exact(&w->c->facts, metric, w->instance, value) ||
+	       pa_window_last(w->c->window, metric, w->instance, value) ||
+	       (device && pa_facts_exact(&w->c->facts, metric, device, value)) ||
+	       pa_facts_get(&w->c->facts, metric, w->instance, value) ||
+	       pa_window_last(w->c->window, metric, 0, value);
+}
+
 static const char *value_word(const struct pa_words *w, char *word, enum pa_words_style style)
 {
 	char *colon = strchr(word, ':');
@@ -194,10 +272,10 @@ static const char *value_word(const struct pa_words *w, char *word, enum pa_word
 	metric = pa_value_find(word);
 	if (metric == PA_V_NONE)
 		return "-";
-	if (!pa_facts_get(&w->c->facts, metric, w->instance, &value) &&
-	    !pa_window_last(w->c->window, metric, w->instance, &value))
+	if (!value_of(w, metric, &value))
 		return "-";
-	return colon ? number(w->arena, value) : pa_words_value(w->arena, metric, value, style);
+	return colon ? pa_words_number(w->arena, value)
+		     : pa_words_value(w->arena, metric, value, style);
 }
 
 const char *pa_words_quote(struct pa_arena *arena, const char *text)

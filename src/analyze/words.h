@@ -17,6 +17,12 @@ enum pa_words_style {
 	PA_WORDS_SHELL, /* words are quoted, so that a command means what it says */
 };
 
+/* Three significant digits or so, thousands parted: 0.034  1.7  23  4,120. */
+const char *pa_words_number(struct pa_arena *arena, double v);
+
+/* A ratio: "98 %". Not quite all never reads as all. */
+const char *pa_words_percent(struct pa_arena *arena, double ratio);
+
 /* A value of the catalog with its unit: "98 %", "3.4 ms", "17.2 MB/s". */
 const char *pa_words_value(struct pa_arena *arena, uint16_t metric, double value,
 			   enum pa_words_style style);
@@ -39,6 +45,12 @@ const char *pa_words_fill(const struct pa_words *words, const char *text,
 
 /* What a fact says when it holds (1), does not (0), or could not be measured (-1). */
 const char *pa_words_fact(const struct pa_words *words, const struct pa_fact_rule *fact, int holds);
+
+/*
+ * How people call a cgroup, by its path in its hierarchy: the last part of the path, or the
+ * container by name ("web (docker container)", "web (container of pod shop/front-1)").
+ */
+const char *pa_words_group(const struct pa_words *words, const char *path);
 
 /* A text as one word of a shell; unchanged when nothing in it is special. */
 const char *pa_words_quote(struct pa_arena *arena, const char *text);

@@ -16,6 +16,11 @@ uint64_t pa_clock_mono_ns(void)
 	return now_ns(CLOCK_MONOTONIC);
 }
 
+uint64_t pa_clock_boot_ns(void)
+{
+	return now_ns(CLOCK_BOOTTIME);
+}
+
 uint64_t pa_clock_real_ns(void)
 {
 	return now_ns(CLOCK_REALTIME);

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 uint64_t pa_clock_mono_ns(void); /* CLOCK_MONOTONIC */
+uint64_t pa_clock_boot_ns(void); /* CLOCK_BOOTTIME: as MONOTONIC, and suspended time too */
 uint64_t pa_clock_real_ns(void); /* CLOCK_REALTIME, since the epoch */
 uint64_t pa_clock_cpu_ns(void);	 /* CPU time of this process, user and system */
 

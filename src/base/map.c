@@ -6,7 +6,7 @@
 
 #include "base/alloc.h"
 
-enum { FIRST_SLOTS = 64 };
+enum { FIRST_SLOTS = 64, NEIGHBOURS = 16 };
 
 void pa_map_init(struct pa_map *map)
 {
@@ -15,19 +15,22 @@ void pa_map_init(struct pa_map *map)
 
 void pa_map_done(struct pa_map *map)
 {
-	free(map->key);
-	free(map->value);
+	free(map->slot);
 	*map = (struct pa_map){ 0 };
 }
 
 void pa_map_clear(struct pa_map *map)
 {
 	if (map->slots)
-		memset(map->value, 0, map->slots * sizeof(*map->value));
+		memset(map->slot, 0, map->slots * sizeof(*map->slot));
 	map->count = 0;
 }
 
-/* The finalizer of splitmix64: spreads dense keys over the slots. */
+/*
+ * The finalizer of splitmix64, but for the lowest bits: a run of NEIGHBOURS dense keys (ids are
+ * given one after the other, and asked for in that order) stands together in four lines of the
+ * cache, and the runs are spread over the slots.
+ */
 static uint64_t mix(uint64_t x)
 {
 	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ULL;
@@ -37,9 +40,10 @@ static uint64_t mix(uint64_t x)
 
 static uint32_t slot_of(const struct pa_map *map, uint64_t key)
 {
-	uint32_t at = (uint32_t)mix(key) & (map->slots - 1);
+	uint32_t run = (uint32_t)mix(key / NEIGHBOURS) * NEIGHBOURS;
+	uint32_t at = (run + (uint32_t)(key % NEIGHBOURS)) & (map->slots - 1);
 
-	while (map->value[at] && map->key[at] != key)
+	while (map->slot[at].value_plus_1 && map->slot[at].key != key)
 		at = (at + 1) & (map->slots - 1);
 	return at;
 }
@@ -49,19 +53,11 @@ static void grow(struct pa_map *map)
 	struct pa_map old = *map;
 
 	map->slots = old.slots ? old.slots * 2 : FIRST_SLOTS;
-	map->key = pa_alloc_array(map->slots, sizeof(*map->key));
-	map->value = pa_alloc_array(map->slots, sizeof(*map->value));
-	for (uint32_t i = 0; i < old.slots; i++) {
-		uint32_t at;
-
-		if (!old.value[i])
-			continue;
-		at = slot_of(map, old.key[i]);
-		map->key[at] = old.key[i];
-		map->value[at] = old.value[i];
-	}
-	free(old.key);
-	free(old.value);
+	map->slot = pa_alloc_array(map->slots, sizeof(*map->slot));
+	for (uint32_t i = 0; i < old.slots; i++)
+		if (old.slot[i].value_plus_1)
+			map->slot[slot_of(map, old.slot[i].key)] = old.slot[i];
+	free(old.slot);
 }
 
 void pa_map_put(struct pa_map *map, uint64_t key, uint32_t value)
@@ -71,10 +67,23 @@ void pa_map_put(struct pa_map *map, uint64_t key, uint32_t value)
 	if ((map->count + 1) * 2 > map->slots)
 		grow(map);
 	at = slot_of(map, key);
-	if (!map->value[at])
+	if (!map->slot[at].value_plus_1)
 		map->count++;
-	map->key[at] = key;
-	map->value[at] = value + 1;
+	map->slot[at] = (struct pa_map_slot){ .key = key, .value_plus_1 = value + 1 };
+}
+
+bool pa_map_add(struct pa_map *map, uint64_t key, uint32_t value)
+{
+	uint32_t at;
+
+	if ((map->count + 1) * 2 > map->slots)
+		grow(map);
+	at = slot_of(map, key);
+	if (map->slot[at].value_plus_1)
+		return false;
+	map->count++;
+	map->slot[at] = (struct pa_map_slot){ .key = key, .value_plus_1 = value + 1 };
+	return true;
 }
 
 bool pa_map_get(const struct pa_map *map, uint64_t key, uint32_t *value)
@@ -84,9 +93,9 @@ bool pa_map_get(const struct pa_map *map, uint64_t key, uint32_t *value)
 	if (!map->slots)
 		return false;
 	at = slot_of(map, key);
-	if (!map->value[at])
+	if (!map->slot[at].value_plus_1)
 		return false;
-	*value = map->value[at] - 1;
+	*value = map->slot[at].value_plus_1 - 1;
 	return true;
 }
 

@@ -9,9 +9,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Key and value stand together: a look at one slot is one cache miss. */
+struct pa_map_slot {
+	uint64_t key;
+	uint32_t value_plus_1; /* 0 is a free slot */
+};
+
 struct pa_map {
-	uint64_t *key;
-	uint32_t *value; /* value + 1; 0 is a free slot */
+	struct pa_map_slot *slot;
 	uint32_t count;
 	uint32_t slots; /* 0 or a power of two */
 };
@@ -24,6 +29,9 @@ void pa_map_clear(struct pa_map *map);
 
 /* Set or replace. value must be less than UINT32_MAX. */
 void pa_map_put(struct pa_map *map, uint64_t key, uint32_t value);
+
+/* Add a value unless the key has one. Returns whether it was added. */
+bool pa_map_add(struct pa_map *map, uint64_t key, uint32_t value);
 
 /* True and *value when the key is there; otherwise value is untouched. */
 bool pa_map_get(const struct pa_map *map, uint64_t key, uint32_t *value);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/arena.h"
 
 enum { FIRST_SLOTS = 256, NAME_MAX_BYTES = 4096 };
 
@@ -17,7 +18,8 @@ struct slot {
 };
 
 struct pa_names {
-	char **text;	   /* by id */
+	char **text; /* by id, in texts */
+	struct pa_arena texts;
 	struct slot *slot; /* open addressing */
 	uint32_t count;	   /* ids given */
 	uint32_t slots;	   /* a power of two, at least twice count */
@@ -60,6 +62,7 @@ struct pa_names *pa_names_new(void)
 {
 	struct pa_names *names = pa_alloc(sizeof(*names));
 
+	pa_arena_init(&names->texts);
 	rehash(names, FIRST_SLOTS);
 	(void)pa_names_id(names, "", 0); /* id 0 by definition */
 	return names;
@@ -69,8 +72,7 @@ struct pa_names *pa_names_free(struct pa_names *names)
 {
 	if (!names)
 		return NULL;
-	for (uint32_t id = 0; id < names->count; id++)
-		free(names->text[id]);
+	pa_arena_done(&names->texts);
 	free(names->text);
 	free(names->slot);
 	free(names);
@@ -100,6 +102,14 @@ uint32_t pa_names_find(const struct pa_names *names, const char *name, size_t na
 	return find(names, name, name_bytes, hash_of(name, name_bytes));
 }
 
+static char *copy_of(struct pa_names *names, const char *name, size_t name_bytes)
+{
+	char *copy = pa_arena_alloc(&names->texts, name_bytes + 1);
+
+	memcpy(copy, name, name_bytes); /* it is zeroed: the NUL is there */
+	return copy;
+}
+
 uint32_t pa_names_id(struct pa_names *names, const char *name, size_t name_bytes)
 {
 	const char *nul = name_bytes ? memchr(name, 0, name_bytes) : NULL;
@@ -114,7 +124,7 @@ uint32_t pa_names_id(struct pa_names *names, const char *name, size_t name_bytes
 	if (names->count + 1 > names->slots / 2)
 		rehash(names, names->slots * 2);
 	id = names->count++;
-	names->text[id] = pa_strndup(name, name_bytes);
+	names->text[id] = copy_of(names, name, name_bytes);
 	place(names, (struct slot){ id + 1, hash });
 	return id;
 }

@@ -19,6 +19,11 @@ const struct pa_option pa_options_global[PA_OPTIONS_GLOBAL_COUNT] = {
 	{ .name = "no-color", .help = "write no colours, also on a terminal" },
 	{ .name = "quiet", .letter = 'q', .help = "no progress on stderr" },
 	{ .name = "verbose", .letter = 'v', .help = "say on stderr what is being done" },
+	{ .name = "config",
+	  .kind = PA_OPT_TEXT,
+	  .argument = "FILE",
+	  .help = "settings from this file and not from /etc/perfadvisor/perfadvisor.conf; none: "
+		  "from no file" },
 	{ .name = "help", .letter = 'h', .help = "show this help" },
 };
 
@@ -31,6 +36,9 @@ struct parse {
 	char *settings; /* NULL: only walk */
 	struct pa_err *err;
 	bool help; /* --help was seen */
+	/* Told of every option; NULL: nobody asks. */
+	void (*each)(void *arg, const struct pa_option *option, const char *value);
+	void *each_arg;
 };
 
 /* One option as it was written. */
@@ -48,17 +56,33 @@ bool pa_options_name_is_global(const char *name)
 	return false;
 }
 
-bool pa_options_is_global(const char *text)
+static bool is_global_row(const struct pa_option *option)
 {
-	for (size_t i = 0; i < PA_OPTIONS_GLOBAL_COUNT; i++) {
-		const struct pa_option *option = &pa_options_global[i];
+	return option >= pa_options_global && option < pa_options_global + PA_OPTIONS_GLOBAL_COUNT;
+}
 
-		if (!strncmp(text, "--", 2) && !strcmp(text + 2, option->name))
-			return true;
-		if (option->letter && text[0] == '-' && text[1] == option->letter && !text[2])
-			return true;
+/* How text begins one: 0 not at all, 1 all of it, 2 its value is joined to it. */
+static int begins_option(const struct pa_option *option, const char *text)
+{
+	size_t bytes = strlen(option->name);
+
+	if (option->letter && text[0] == '-' && text[1] == option->letter && !text[2])
+		return 1;
+	if (strncmp(text, "--", 2) != 0 || strncmp(text + 2, option->name, bytes) != 0)
+		return 0;
+	return text[2 + bytes] == '\0' ? 1 : text[2 + bytes] == '=' ? 2 : 0;
+}
+
+int pa_options_global_words(int argc, char *const *argv, int at)
+{
+	for (size_t i = 0; at < argc && i < PA_OPTIONS_GLOBAL_COUNT; i++) {
+		const struct pa_option *option = &pa_options_global[i];
+		int how = begins_option(option, argv[at]);
+
+		if (how)
+			return how == 1 && option->kind != PA_OPT_FLAG && at + 1 < argc ? 2 : 1;
 	}
-	return false;
+	return 0;
 }
 
 const char *pa_options_argument(const struct pa_option *option)
@@ -84,6 +108,17 @@ bool pa_options_next_choice(const char **at, const char **word, size_t *word_byt
 	*word_bytes = strcspn(*at, "| ");
 	*at += *word_bytes;
 	return *word_bytes > 0;
+}
+
+bool pa_options_has_word(const char *names, const char *name)
+{
+	const char *at = names, *word;
+	size_t bytes;
+
+	while (at && pa_options_next_choice(&at, &word, &bytes))
+		if (strlen(name) == bytes && !memcmp(word, name, bytes))
+			return true;
+	return false;
 }
 
 /* ---- which name was meant ---- */
@@ -167,6 +202,16 @@ static const struct pa_option *find_name(const struct pa_command *command, const
 	return NULL;
 }
 
+const struct pa_option *pa_options_find(const struct pa_command *command, const char *name)
+{
+	return find_name(command, name, strlen(name));
+}
+
+const char *pa_options_nearest_option(const struct pa_command *command, const char *name)
+{
+	return nearest_option(command, name, strlen(name));
+}
+
 static const struct pa_option *find_letter(const struct pa_command *command, char letter)
 {
 	for (size_t i = 0; i < command->option_count; i++)
@@ -206,15 +251,13 @@ static int number(const char *text, int64_t *out)
 	return 0;
 }
 
-static bool is_choice(const char *choices, const char *value)
+/* A flag as a file or "--name=" writes it. */
+static int yes_or_no(const char *text, bool *out)
 {
-	const char *at = choices, *word;
-	size_t bytes;
-
-	while (pa_options_next_choice(&at, &word, &bytes))
-		if (strlen(value) == bytes && !memcmp(word, value, bytes))
-			return true;
-	return false;
+	if (strcmp(text, "yes") != 0 && strcmp(text, "no") != 0)
+		return -EINVAL;
+	*out = text[0] == 'y';
+	return 0;
 }
 
 /* Store value; 0, -EINVAL or -ERANGE. */
@@ -222,8 +265,7 @@ static int convert(const struct pa_option *option, const char *value, char *at)
 {
 	switch ((enum pa_opt_kind)option->kind) {
 	case PA_OPT_FLAG:
-		*(bool *)at = true;
-		return 0;
+		return yes_or_no(value, (bool *)at);
 	case PA_OPT_TEXT:
 		*(const char **)(void *)at = value;
 		return 0;
@@ -234,7 +276,7 @@ static int convert(const struct pa_option *option, const char *value, char *at)
 	case PA_OPT_SIZE:
 		return pa_units_parse_bytes(value, (uint64_t *)(void *)at);
 	case PA_OPT_CHOICE:
-		if (!is_choice(option->choices, value))
+		if (!pa_options_has_word(option->choices, value))
 			return -EINVAL;
 		*(const char **)(void *)at = value;
 		return 0;
@@ -242,23 +284,39 @@ static int convert(const struct pa_option *option, const char *value, char *at)
 	return -EINVAL;
 }
 
-static int bad_value(const struct parse *p, const struct given *given, int code)
+/* Check value and store it at at; shown is what the option is called in messages. */
+static int store(const struct pa_option *option, const char *shown, const char *value, char *at,
+		 struct pa_err *err)
 {
 	static const char *const wanted[] = {
-		[PA_OPT_FLAG] = "nothing",
+		[PA_OPT_FLAG] = "yes or no",
 		[PA_OPT_TEXT] = "a text",
 		[PA_OPT_NUMBER] = "a whole number",
 		[PA_OPT_DURATION] = "a time such as 500ms, 10s or 2m",
 		[PA_OPT_SIZE] = "a size such as 64k, 16M or 2G",
 		[PA_OPT_CHOICE] = "one of ",
 	};
-	const struct pa_option *option = given->option;
+	int code = convert(option, value, at);
 
+	if (!code)
+		return 0;
 	if (code == -ERANGE)
-		return pa_err_say(p->err, code, "%s %.200s: too large", given->shown, given->value);
-	return pa_err_say(p->err, code, "%s wants %s%s, not '%.200s'", given->shown,
-			  wanted[option->kind],
-			  option->kind == PA_OPT_CHOICE ? option->choices : "", given->value);
+		return pa_err_say(err, code, "%s %.200s: too large", shown, value);
+	return pa_err_say(err, code, "%s wants %s%s, not '%.200s'", shown, wanted[option->kind],
+			  option->kind == PA_OPT_CHOICE ? option->choices : "", value);
+}
+
+int pa_options_check(const struct pa_option *option, const char *shown, const char *value,
+		     struct pa_err *err)
+{
+	union {
+		bool flag;
+		const char *text;
+		int64_t number;
+		uint64_t amount;
+	} kept;
+
+	return store(option, shown, value, (char *)&kept, err);
 }
 
 /*
@@ -268,25 +326,25 @@ static int bad_value(const struct parse *p, const struct given *given, int code)
 static int take(struct parse *p, struct given *given)
 {
 	const struct pa_option *option = given->option;
-	bool global = option >= pa_options_global &&
-		      option < pa_options_global + PA_OPTIONS_GLOBAL_COUNT;
-	int error;
 
 	if (!strcmp(option->name, "help"))
 		p->help = true;
-	if (option->kind == PA_OPT_FLAG && given->value)
-		return pa_err_say(p->err, -EINVAL, "%s takes no value, but was given '%.200s'",
-				  given->shown, given->value);
-	if (option->kind != PA_OPT_FLAG && !given->value) {
+	if (option->kind == PA_OPT_FLAG && !given->value)
+		given->value = "yes";
+	if (!given->value) {
 		if (p->at + 1 >= p->argc || !strncmp(p->argv[p->at + 1], "--", 2))
 			return pa_err_say(p->err, -EINVAL, "%s needs a value: %s %s", given->shown,
 					  given->shown, pa_options_argument(option));
 		given->value = p->argv[++p->at];
 	}
-	if (!p->settings || global)
-		return 0;
-	error = convert(option, given->value, p->settings + option->offset);
-	return error < 0 ? bad_value(p, given, error) : 0;
+	if (p->each)
+		p->each(p->each_arg, option, given->value);
+	if (p->settings && !is_global_row(option))
+		return store(option, given->shown, given->value, p->settings + option->offset,
+			     p->err);
+	/* Only looked at; what the table would refuse is refused all the same. */
+	return p->settings || p->each ? pa_options_check(option, given->shown, given->value, p->err)
+				      : 0;
 }
 
 static int take_long(struct parse *p, const char *text)
@@ -353,6 +411,21 @@ static int walk(struct parse *p, char **operands, int *operand_count)
 	return kept;
 }
 
+/* What holds when nobody says anything. */
+static int begin_settings(const struct pa_command *command, char *settings, struct pa_err *err)
+{
+	for (size_t i = 0; settings && i < command->option_count; i++) {
+		const struct pa_option *option = &command->options[i];
+		int error = option->fallback ? store(option, option->name, option->fallback,
+						     settings + option->offset, err)
+					     : 0;
+
+		if (error < 0)
+			return error;
+	}
+	return 0;
+}
+
 int pa_options_parse(const struct pa_command *command, int argc, char **argv, void *settings,
 		     struct pa_err *err)
 {
@@ -365,7 +438,9 @@ int pa_options_parse(const struct pa_command *command, int argc, char **argv, vo
 
 	if (argc < 1)
 		return argc;
-	first = walk(&p, operands, &operand_count);
+	first = begin_settings(command, settings, err);
+	if (!first)
+		first = walk(&p, operands, &operand_count);
 	if (first < 0)
 		return first;
 	if (operand_count && !command->operands)
@@ -377,18 +452,36 @@ int pa_options_parse(const struct pa_command *command, int argc, char **argv, vo
 	return first;
 }
 
-bool pa_options_want_help(const struct pa_command *command, int argc, char *const *argv)
+/* Walk a copy of the arguments. */
+static int look(struct parse *p, char *const *argv)
 {
-	size_t count = (size_t)(argc > 0 ? argc : 1);
+	size_t count = (size_t)(p->argc > 0 ? p->argc : 1);
 	char **copy PA_CLEANUP(pa_freep) = pa_alloc_array(count, sizeof(*copy));
 	char **operands PA_CLEANUP(pa_freep) = pa_alloc_array(count, sizeof(*operands));
-	struct parse p = { .command = command, .argv = copy, .argc = argc };
 	int operand_count = 0;
 
-	if (argc < 1)
-		return false;
-	memcpy(copy, argv, (size_t)argc * sizeof(*copy));
-	(void)walk(&p, operands,
-		   &operand_count); /* a wrong option does not hide --help before it */
+	if (p->argc < 1)
+		return p->argc;
+	memcpy(copy, argv, (size_t)p->argc * sizeof(*copy));
+	p->argv = copy;
+	return walk(p, operands, &operand_count);
+}
+
+bool pa_options_want_help(const struct pa_command *command, int argc, char *const *argv)
+{
+	struct parse p = { .command = command, .argc = argc };
+
+	(void)look(&p, argv); /* a wrong option does not hide --help before it */
 	return p.help;
+}
+
+int pa_options_each(const struct pa_command *command, int argc, char *const *argv,
+		    void (*each)(void *arg, const struct pa_option *option, const char *value),
+		    void *arg, struct pa_err *err)
+{
+	struct parse p = {
+		.command = command, .argc = argc, .each = each, .each_arg = arg, .err = err
+	};
+
+	return look(&p, argv);
 }

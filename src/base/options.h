@@ -21,7 +21,7 @@ struct pa_err;
 
 /* What an option stores at its offset in the settings. */
 enum pa_opt_kind {
-	PA_OPT_FLAG,	 /* bool, set to true; takes no value */
+	PA_OPT_FLAG,	 /* bool: "--name" is yes; "--name=no" takes back what a file says */
 	PA_OPT_TEXT,	 /* const char *, borrowed from argv */
 	PA_OPT_NUMBER,	 /* int64_t, decimal */
 	PA_OPT_DURATION, /* uint64_t nanoseconds: base/units.h */
@@ -36,7 +36,10 @@ struct pa_option {
 	const char *argument; /* "FILE" as help shows it; NULL: the kind's usual word */
 	const char *choices;  /* PA_OPT_CHOICE: "auto|never" */
 	const char *help;     /* one sentence, no full stop needed */
-	size_t offset;	      /* of the member in the settings */
+	const char *fallback; /* what holds when nobody says anything, as it is written; or NULL */
+	/* "a|b": options whose value in a file does not count when this one is given. */
+	const char *excludes;
+	size_t offset; /* of the member in the settings */
 };
 
 /* command is the whole line, "perfadvisor advise --for 30s". */
@@ -59,17 +62,22 @@ struct pa_command {
 /* What every command accepts besides --help; see PA_OPTIONS_GLOBAL. */
 struct pa_globals {
 	bool no_color, quiet, verbose;
+	const char *config; /* the file of settings, "none", or NULL: the usual one */
 };
 
 /*
- * Rows for the table of a command that heeds --no-color, --quiet and --verbose: type is its
- * settings, member the struct pa_globals in it. A command without these rows accepts the three
+ * Rows for the table of a command that heeds --no-color, --quiet, --verbose and --config: type is
+ * its settings, member the struct pa_globals in it. A command without these rows accepts the
  * options all the same and pays no attention to them.
  */
 /* NOLINTBEGIN(bugprone-macro-parentheses): a type and a member take no parentheses. */
 #define PA_OPTIONS_GLOBAL(type, member)                                                            \
 	{ .name = "no-color", .offset = offsetof(type, member.no_color) },                         \
 		{ .name = "quiet", .letter = 'q', .offset = offsetof(type, member.quiet) },        \
+		{ .name = "config",                                                                \
+		  .kind = PA_OPT_TEXT,                                                             \
+		  .argument = "FILE",                                                              \
+		  .offset = offsetof(type, member.config) },                                       \
 	{                                                                                          \
 		.name = "verbose", .letter = 'v', .offset = offsetof(type, member.verbose)         \
 	}
@@ -79,7 +87,8 @@ struct pa_globals {
  * Read the options in argv into settings.
  * argv: argc texts, argv[0] is the command's own name; reordered so that operands come last.
  * settings: the struct that the offsets of the table point into; members of options that were
- * not given keep what they hold. After a failure some members may have been written.
+ * not given get their fallback, or keep what they hold when there is none. After a failure some
+ * members may have been written.
  * Returns the index of the first operand (argc when there is none), or -EINVAL or -ERANGE with
  * a line for a person in err: "unknown option --foo; perfadvisor advise --help lists them".
  * --help is only skipped here: whoever calls run() asks pa_options_want_help() first.
@@ -90,8 +99,36 @@ int pa_options_parse(const struct pa_command *command, int argc, char **argv, vo
 /* True when --help or -h stands among the options of argv (not as a value, not after "--"). */
 bool pa_options_want_help(const struct pa_command *command, int argc, char *const *argv);
 
-/* True when text is --no-color, --quiet, -q, --verbose, -v, --help or -h. */
-bool pa_options_is_global(const char *text);
+/*
+ * How many arguments from argv[at] on are one global option (--no-color, -q, --config FILE …);
+ * 0 when argv[at] is none.
+ */
+int pa_options_global_words(int argc, char *const *argv, int at);
+
+/* The row of this long option, the global ones included; NULL when the command has none. */
+const struct pa_option *pa_options_find(const struct pa_command *command, const char *name);
+
+/* The long option that was probably meant by a name that the command lacks; NULL: none is near. */
+const char *pa_options_nearest_option(const struct pa_command *command, const char *name);
+
+/*
+ * Would this option take this value (for a flag "yes" or "no")? shown is what messages call it.
+ * Returns 0, or -EINVAL or -ERANGE with a line in err: "for wants a time such as 500ms, …".
+ */
+int pa_options_check(const struct pa_option *option, const char *shown, const char *value,
+		     struct pa_err *err);
+
+/*
+ * Call each(arg, option, value) for every option among argv, in their order, without storing
+ * anything; value is that of a flag too ("yes"). argv stays as it is. Returns as
+ * pa_options_parse() does, and like that one stops at the first mistake.
+ */
+int pa_options_each(const struct pa_command *command, int argc, char *const *argv,
+		    void (*each)(void *arg, const struct pa_option *option, const char *value),
+		    void *arg, struct pa_err *err);
+
+/* Is name among names ("a|b", may be NULL)? */
+bool pa_options_has_word(const char *names, const char *name);
 
 /*
  * Which of these names was probably meant by text (not NUL-terminated, text_bytes long)?

@@ -9,6 +9,7 @@ enum {
 	OPTION_COLUMN = 2,   /* where an option begins */
 	MEANING_COLUMN = 24, /* where its meaning begins */
 	EXAMPLE_COLUMN = 6,
+	MEANING_MAX_BYTES = 4096, /* of one option */
 };
 
 /* Columns that UTF-8 text takes, one for each character. */
@@ -65,10 +66,18 @@ static void wrap(struct pa_buf *out, const char *text, size_t indent, size_t at)
 	pa_buf_putc(out, '\n');
 }
 
+void pa_options_meaning(const struct pa_option *option, struct pa_buf *out)
+{
+	pa_buf_puts(out, option->help ? option->help : "");
+	if (option->fallback)
+		pa_buf_printf(out, " (%s)", option->fallback);
+}
+
 static void put_option(struct pa_buf *out, const struct pa_option *option)
 {
 	const char *argument = pa_options_argument(option);
 	size_t at = OPTION_COLUMN + 4 + 2 + strlen(option->name);
+	struct pa_buf meaning;
 
 	pad(out, OPTION_COLUMN);
 	if (option->letter)
@@ -84,7 +93,10 @@ static void put_option(struct pa_buf *out, const struct pa_option *option)
 		pa_buf_putc(out, '\n');
 		at = 0;
 	}
-	wrap(out, option->help ? option->help : "", MEANING_COLUMN, at);
+	pa_buf_init(&meaning, MEANING_MAX_BYTES);
+	pa_options_meaning(option, &meaning);
+	wrap(out, meaning.bytes ? meaning.bytes : "", MEANING_COLUMN, at);
+	pa_buf_done(&meaning);
 }
 
 static void put_examples(struct pa_buf *out, const struct pa_command *command)

@@ -7,9 +7,12 @@
 
 #include "base/options.h"
 
-enum { PA_OPTIONS_GLOBAL_COUNT = 4 };
+struct pa_buf;
 
-/* --no-color, --quiet, --verbose, --help: what every command accepts. Offsets are unused. */
+enum { PA_OPTIONS_GLOBAL_COUNT = 5 };
+
+/* --no-color, --quiet, --verbose, --config, --help: what every command accepts. Offsets are unused.
+ */
 extern const struct pa_option pa_options_global[PA_OPTIONS_GLOBAL_COUNT];
 
 /* True when name (NUL-terminated) is one of the rows above. */
@@ -17,6 +20,9 @@ bool pa_options_name_is_global(const char *name);
 
 /* "FILE", "DURATION" …; for a choice its choices; NULL for a flag. */
 const char *pa_options_argument(const struct pa_option *option);
+
+/* Its help, with the fallback in brackets. */
+void pa_options_meaning(const struct pa_option *option, struct pa_buf *out);
 
 /* The next word of choices ("a|b|c") from *at on; false at the end. */
 bool pa_options_next_choice(const char **at, const char **word, size_t *word_bytes);

@@ -36,6 +36,12 @@ static const char head[] =
 	"sizes take k, M, G and T, powers of 1024.\n";
 
 static const char tail[] =
+	".Sh FILES\n"
+	".Bl -tag -width Ds\n"
+	".It Pa /etc/perfadvisor/perfadvisor.conf\n"
+	"The settings of this machine; see the command\n"
+	".Cm config .\n"
+	".El\n"
 	".Sh EXIT STATUS\n"
 	".Bl -tag -width Ds\n"
 	".It 0\n"
@@ -132,6 +138,7 @@ static void put_argument(struct pa_buf *out, const char *text)
 static void put_option(struct pa_buf *out, const struct pa_option *option)
 {
 	const char *argument = pa_options_argument(option);
+	struct pa_buf meaning;
 
 	pa_buf_puts(out, ".It");
 	if (option->letter)
@@ -142,7 +149,10 @@ static void put_option(struct pa_buf *out, const struct pa_option *option)
 		put_argument(out, argument);
 	}
 	pa_buf_putc(out, '\n');
-	put_text(out, option->help ? option->help : "", false);
+	pa_buf_init(&meaning, out->max_bytes);
+	pa_options_meaning(option, &meaning);
+	put_text(out, meaning.bytes ? meaning.bytes : "", false);
+	pa_buf_done(&meaning);
 }
 
 static void put_literal(struct pa_buf *out, const char *text, const char *more)

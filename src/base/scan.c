@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/scan.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
+
+enum { NUMBER_MAX_BYTES = 128 }; /* more digits than any number needs */
 
 void pa_scan_init(struct pa_scan *scan, const char *text, size_t text_bytes)
 {
@@ -78,6 +82,48 @@ bool pa_scan_i64(struct pa_scan *scan, int64_t *out)
 		return false;
 	}
 	*out = minus ? -(int64_t)v : (int64_t)v;
+	return true;
+}
+
+static bool is_digit(const struct pa_scan *scan, const char *at)
+{
+	return at < scan->end && *at >= '0' && *at <= '9';
+}
+
+bool pa_scan_double(struct pa_scan *scan, double *out)
+{
+	char text[NUMBER_MAX_BYTES];
+	const char *first, *at;
+	size_t bytes;
+	double v;
+
+	skip_blanks(scan);
+	first = at = scan->at;
+	at += at < scan->end && (*at == '-' || *at == '+');
+	if (!is_digit(scan, at) && !(at < scan->end && *at == '.' && is_digit(scan, at + 1)))
+		return false;
+	while (is_digit(scan, at))
+		at++;
+	if (at < scan->end && *at == '.')
+		for (at++; is_digit(scan, at);)
+			at++;
+	if (at + 1 < scan->end && (*at == 'e' || *at == 'E')) {
+		const char *exponent = at + 1 + (at[1] == '-' || at[1] == '+');
+
+		if (is_digit(scan, exponent))
+			for (at = exponent; is_digit(scan, at);)
+				at++;
+	}
+	bytes = (size_t)(at - first);
+	if (bytes >= sizeof(text))
+		return false;
+	memcpy(text, first, bytes);
+	text[bytes] = '\0';
+	v = strtod(text, NULL); /* LC_NUMERIC is never set: the point is a point */
+	if (!isfinite(v))
+		return false;
+	scan->at = at;
+	*out = v;
 	return true;
 }
 

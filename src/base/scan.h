@@ -36,7 +36,11 @@ bool pa_scan_word(struct pa_scan *scan, struct pa_word *word);
 bool pa_scan_u64(struct pa_scan *scan, uint64_t *out);
 bool pa_scan_i64(struct pa_scan *scan, int64_t *out);
 
-/* The same in base 16, with or without 0x. */
+/* Skip blanks and tabs, then a decimal number with sign, point and exponent as far as they are
+ * there. False, with the cursor where it was, when there is no digit or no finite number. */
+bool pa_scan_double(struct pa_scan *scan, double *out);
+
+/* The same as a whole number in base 16, with or without 0x. */
 bool pa_scan_hex(struct pa_scan *scan, uint64_t *out);
 
 /* Skip blanks and tabs; take exactly this text. False (cursor on the first non-blank byte)

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum pa_op { PA_OP_GT, PA_OP_LT, PA_OP_GE, PA_OP_LE };
+enum pa_op { PA_OP_GT, PA_OP_LT, PA_OP_GE, PA_OP_LE, PA_OP_EQ, PA_OP_NE };
 
 /* How culprits are found; what each does is said in analyze/culprits.h. */
 enum pa_culprit_selector {
@@ -38,6 +38,7 @@ enum pa_culprit_selector {
 	PA_BY_SOCKETS_LISTENING_FULL,
 	PA_BY_SOCKETS_DROPPING,
 	PA_BY_SOCKETS_SENDING,
+	PA_BY_SOCKETS_TO_PEER,
 	PA_BY_PROCESSES_IN_NETNS,
 	PA_BY_PROCESSES_BY_WAIT,
 	PA_BY_PROCESSES_BY_FILES,
@@ -78,6 +79,30 @@ struct pa_rule {
 
 extern const struct pa_rule pa_rules[];
 extern const size_t pa_rule_count;
+
+/* One comparison about a setting, or about what was measured beside it. */
+struct pa_tuning_fact {
+	const char *text; /* as written: "any blk.dev.await_ms > 20" */
+	double than;	  /* of PA_OP_EQ and PA_OP_NE: the number of a state */
+	uint16_t value;	  /* enum pa_value_id; a counter stands for its growth per second */
+	uint8_t op;	  /* enum pa_op */
+	uint8_t any;	  /* of any instance */
+};
+
+/* A setting that may cost speed, and the measured condition under which it does. */
+struct pa_tuning_rule {
+	const char *id, *resource, *setting;
+	const char *sentence; /* template */
+	const char *reason, *matters_when;
+	const struct pa_tuning_fact *facts; /* first those about the setting itself */
+	const struct pa_next_rule *next;
+	size_t fact_count, setting_facts, next_count;
+	uint16_t value; /* holds the setting */
+};
+
+/* In the order of the files of catalog/tuning. */
+extern const struct pa_tuning_rule pa_tunings[];
+extern const size_t pa_tuning_count;
 
 /* First 16 hex digits of the SHA-256 of the rule files. */
 extern const char pa_rules_hash[];

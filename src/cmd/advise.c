@@ -19,7 +19,7 @@ enum { PAGE_MAX_BYTES = 16 << 20 };
 struct settings {
 	struct pa_globals globals;
 	struct pa_watch_options watch;
-	const char *root, *save;
+	const char *root, *save, *tuning;
 	bool json, plain, explain, check, redact;
 };
 
@@ -78,10 +78,14 @@ static int finish_recording(struct source *s, const struct pa_advice *advice, st
 static int show(const struct pa_command *self, const struct settings *set,
 		const struct pa_advice *advice)
 {
-	uint32_t flags = set->explain ? PA_ADVICE_EXPLAIN : 0;
+	uint32_t flags = set->explain ? PA_ADVICE_EXPLAIN | PA_ADVICE_SETTINGS : 0;
 	struct pa_buf out;
 	int status;
 
+	if (set->tuning && !strcmp(set->tuning, "all"))
+		flags |= PA_ADVICE_SETTINGS;
+	if (set->tuning && !strcmp(set->tuning, "never"))
+		flags |= PA_ADVICE_NO_TUNING;
 	pa_buf_init(&out, PAGE_MAX_BYTES);
 	if (set->json) {
 		pa_advice_json(advice, flags, &out);
@@ -119,7 +123,7 @@ static int advise(const struct pa_command *self, const struct settings *set)
 
 static int cmd_advise(const struct pa_command *self, int argc, char **argv)
 {
-	struct settings set = { .watch = pa_watch_defaults };
+	struct settings set = { 0 };
 	struct pa_err err = { 0 };
 
 	if (pa_options_parse(self, argc, argv, &set, &err) < 0 ||
@@ -132,17 +136,20 @@ static int cmd_advise(const struct pa_command *self, int argc, char **argv)
 	if (set.redact && !set.save)
 		return pa_cmd_errorf(self, PA_EXIT_MISUSE, "--redact belongs to --save");
 	set.watch.quiet = set.globals.quiet;
+	set.watch.config = set.globals.config;
 	return advise(self, &set);
 }
 
 static const struct pa_option options[] = {
 	{ .name = "for",
 	  .kind = PA_OPT_DURATION,
-	  .help = "how long to watch, close looks included (10s)",
+	  .help = "how long to watch, close looks included",
+	  .fallback = PA_WATCH_FOR,
 	  .offset = offsetof(struct settings, watch.for_ns) },
 	{ .name = "tick",
 	  .kind = PA_OPT_DURATION,
-	  .help = "time between two readings of everything (1s)",
+	  .help = "time between two readings of everything",
+	  .fallback = PA_WATCH_TICK,
 	  .offset = offsetof(struct settings, watch.tick_ns) },
 	{ .name = "json",
 	  .kind = PA_OPT_FLAG,
@@ -156,6 +163,13 @@ static const struct pa_option options[] = {
 	  .kind = PA_OPT_FLAG,
 	  .help = "show every hypothesis with the facts for and against it",
 	  .offset = offsetof(struct settings, explain) },
+	{ .name = "tuning",
+	  .kind = PA_OPT_CHOICE,
+	  .choices = "auto|all|never",
+	  .help = "settings that cost speed: those that do now, every one that was read with the "
+		  "condition under which it matters, or none",
+	  .fallback = "auto",
+	  .offset = offsetof(struct settings, tuning) },
 	{ .name = "check",
 	  .kind = PA_OPT_FLAG,
 	  .help = "exit with status 3 when a bottleneck was found",
@@ -164,11 +178,13 @@ static const struct pa_option options[] = {
 	  .kind = PA_OPT_TEXT,
 	  .argument = "SNAPSHOT",
 	  .help = "advise on a recorded machine: an archive or a folder made by snapshot or --save",
+	  .excludes = "save|redact",
 	  .offset = offsetof(struct settings, root) },
 	{ .name = "save",
 	  .kind = PA_OPT_TEXT,
 	  .argument = "FILE",
 	  .help = "also record everything that was read, for --root",
+	  .excludes = "root",
 	  .offset = offsetof(struct settings, save) },
 	{ .name = "redact",
 	  .kind = PA_OPT_FLAG,
@@ -178,16 +194,19 @@ static const struct pa_option options[] = {
 	  .kind = PA_OPT_NUMBER,
 	  .argument = "PID",
 	  .help = "ask where the time of this process goes",
+	  .excludes = "cgroup",
 	  .offset = offsetof(struct settings, watch.pid) },
 	{ .name = "cgroup",
 	  .kind = PA_OPT_TEXT,
 	  .argument = "PATH",
 	  .help = "ask where the time of this cgroup goes: the path as in /proc/PID/cgroup",
+	  .excludes = "pid",
 	  .offset = offsetof(struct settings, watch.cgroup) },
 	{ .name = "drill",
 	  .kind = PA_OPT_CHOICE,
 	  .choices = "auto|never",
-	  .help = "whether to look closely at suspects in the last third of the time (auto)",
+	  .help = "whether to look closely at suspects in the last third of the time",
+	  .fallback = PA_WATCH_DRILL,
 	  .offset = offsetof(struct settings, watch.drill) },
 	PA_OPTIONS_GLOBAL(struct settings, globals),
 };
@@ -209,7 +228,7 @@ const struct pa_command pa_cmd_advise = {
 		"the "
 		"bottleneck, or that there is none, with the evidence, the runners-up, what could "
 		"not be seen, and commands to look further. It writes nothing, starts nothing and "
-		"changes no setting.\n\n"
+		"changes no setting while it watches.\n\n"
 		"Without root it says what it can and names what it was denied. Ctrl-C ends the "
 		"watching and gives the verdict of what was seen so far.",
 	.options = options,

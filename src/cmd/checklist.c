@@ -8,8 +8,10 @@
 #include "catalog/resources.h"
 #include "cmd/checklist_live.h"
 #include "cmd/commands.h"
+#include "cmd/declared.h"
 #include "cmd/say.h"
 #include "cmd/terminal.h"
+#include "config/entries.h"
 #include "platform/root.h"
 #include "render/checklist.h"
 #include "snapshot/snapshot.h"
@@ -74,6 +76,8 @@ static int ask(const struct settings *set, struct pa_checklist_live *live,
 	struct pa_snapshot *snapshot = NULL;
 	struct pa_replay replay;
 	struct pa_root *root;
+	struct pa_buf declared;
+	bool commands;
 	int code;
 
 	if (set->root) {
@@ -83,7 +87,13 @@ static int ask(const struct settings *set, struct pa_checklist_live *live,
 		replay = pa_snapshot_replay(snapshot);
 	}
 	root = snapshot ? pa_root_replay(&replay) : pa_root_live();
-	code = pa_checklist_live_read(live, list, root, window_ns, err);
+	pa_buf_init(&declared, PA_CONFIG_MAX_BYTES);
+	code = snapshot ? 0 : pa_cmd_declared(set->globals.config, &declared, &commands, err);
+	if (!code)
+		code = pa_checklist_live_read(live, list, root, declared.bytes, window_ns, err);
+	if (!code)
+		code = pa_checklist_check_users(list, err);
+	pa_buf_done(&declared);
 	pa_root_free(root);
 	pa_snapshot_close(snapshot);
 	return code;
@@ -116,7 +126,7 @@ static int show_checklist(const struct pa_command *self, const struct settings *
 
 static int cmd_checklist(const struct pa_command *self, int argc, char **argv)
 {
-	struct settings set = { .format = "text" };
+	struct settings set = { 0 };
 	struct pa_err err = { 0 };
 	struct pa_buf out;
 	int first = pa_options_parse(self, argc, argv, &set, &err), status;
@@ -130,9 +140,10 @@ static int cmd_checklist(const struct pa_command *self, int argc, char **argv)
 	if (set.json)
 		set.format = "json";
 	if (set.root && (set.os || set.tool || strcmp(set.format, "md") == 0))
-		return pa_cmd_errorf(self, PA_EXIT_MISUSE,
-				     "--root shows a recorded machine; --os, --tool and --format md "
-				     "show what is true of every one");
+		return pa_cmd_errorf(
+			self, PA_EXIT_MISUSE,
+			"--root shows a recorded machine; --os, --tool and --format md "
+			"show what is true of every one");
 	pa_buf_init(&out, PAGE_MAX_BYTES);
 	status = set.tool ? show_tool(self, &set, &out)
 			  : show_checklist(self, &set, (const char *const *)(argv + first),
@@ -148,26 +159,32 @@ static const struct pa_option options[] = {
 	  .kind = PA_OPT_CHOICE,
 	  .choices = "linux|freebsd|illumos|openbsd|netbsd|darwin",
 	  .help = "the checklist of this system; without it, of the one we run on",
+	  .excludes = "tool|root",
 	  .offset = offsetof(struct settings, os) },
 	{ .name = "format",
 	  .kind = PA_OPT_CHOICE,
 	  .choices = "text|md|json",
 	  .help = "text for people, md for a page, json for scripts",
+	  .fallback = "text",
+	  .excludes = "json",
 	  .offset = offsetof(struct settings, format) },
 	{ .name = "json",
 	  .kind = PA_OPT_FLAG,
 	  .help = "the same as --format json",
+	  .excludes = "format",
 	  .offset = offsetof(struct settings, json) },
 	{ .name = "tool",
 	  .kind = PA_OPT_TEXT,
 	  .argument = "NAME",
 	  .help = "an existing tool: where it misleads and which cells it serves; all lists them",
+	  .excludes = "os|root",
 	  .offset = offsetof(struct settings, tool) },
 	{ .name = "root",
 	  .kind = PA_OPT_TEXT,
 	  .argument = "SNAPSHOT",
 	  .help = "what a recorded machine said: an archive or a folder made by snapshot or "
 		  "advise --save",
+	  .excludes = "os|tool",
 	  .offset = offsetof(struct settings, root) },
 	PA_OPTIONS_GLOBAL(struct settings, globals),
 };
@@ -190,7 +207,8 @@ const struct pa_command pa_cmd_checklist = {
 		"Lists every resource of a system with the place where its utilization, "
 		"saturation and errors can be read, the existing tool for it, and whether "
 		"perfadvisor reads it. Without --os this machine is looked at for one second and "
-		"each cell shows what it said: OK, ABSENT, DENIED or BROKEN. With --root the same is "
+		"each cell shows what it said: OK, ABSENT, DENIED or BROKEN. With --root the same "
+		"is "
 		"shown of a recorded machine, rates over the whole recording.\n\n"
 		"ID is a resource such as net.tcp.listen or the beginning of some, such as "
 		"net.tcp; "

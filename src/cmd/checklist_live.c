@@ -10,11 +10,14 @@
 #include "base/err.h"
 #include "base/names.h"
 #include "model/moment.h"
+#include "observe/capacities.h"
 #include "observe/schedule.h"
 #include "platform/platform.h"
 #include "platform/root.h"
 #include "probe/counters.h"
 #include "probe/failed_calls.h"
+#include "probe/pmu.h"
+#include "user/reader.h"
 
 /* What a machine is asked through. */
 struct machine {
@@ -23,8 +26,11 @@ struct machine {
 	struct pa_platform *platform;
 	struct pa_counters *counters;
 	struct pa_failed_calls *calls;
+	struct pa_pmu *pmu;
+	struct pa_user_reader *users; /* opened in the first moment */
+	const char *declared;
 	struct pa_machine constants;
-	uint64_t counters_ns, calls_ns; /* CPU time of the last read of each */
+	uint64_t counters_ns, calls_ns, pmu_ns; /* CPU time of the last read of each */
 };
 
 static void read_passes(struct machine *from, uint32_t passes, struct pa_moment *moment)
@@ -39,6 +45,10 @@ static void read_passes(struct machine *from, uint32_t passes, struct pa_moment 
 	from->counters_ns = pa_clock_cpu_ns() - before_ns;
 	pa_failed_calls_read(from->calls, moment);
 	from->calls_ns = pa_clock_cpu_ns() - before_ns - from->counters_ns;
+	before_ns = pa_clock_cpu_ns();
+	if (passes & PA_PASS_SLOW)
+		pa_pmu_read(from->pmu, moment);
+	from->pmu_ns = pa_clock_cpu_ns() - before_ns;
 }
 
 /* Begin the next moment; -ENODATA when a recording has no more. */
@@ -46,6 +56,16 @@ static int begin(struct machine *from, uint8_t *kind, struct pa_moment *moment)
 {
 	pa_moment_clear(moment);
 	return pa_root_moment(from->root, kind, &moment->mono_ns, &moment->real_ns);
+}
+
+/* Resources of users, in whatever moment they are; the first opens them. */
+static void read_users(struct machine *from, struct pa_window *window, struct pa_moment *moment)
+{
+	if (!from->users)
+		from->users = pa_user_reader_open(from->root, from->declared);
+	window->user = pa_user_reader_declared(from->users);
+	pa_user_read(from->users, UINT32_MAX, moment);
+	pa_capacities_put(window->user, from->names, moment);
 }
 
 static void wait_ns(uint64_t window_ns)
@@ -75,6 +95,7 @@ static void fill(struct pa_checklist *list, const struct machine *from,
 	/* What cannot be counted is a miss of its own. */
 	pa_checklist_source(list, "perf", 0, from->counters_ns);
 	pa_checklist_source(list, "failed_calls", 0, from->calls_ns);
+	pa_checklist_source(list, "pmu", 0, from->pmu_ns);
 }
 
 /* Two moments of this machine. */
@@ -92,6 +113,7 @@ static int read_twice(struct machine *from, struct pa_window *window, struct pa_
 		if (code)
 			break;
 		read_passes(from, pa_schedule_passes(0, kind), moment);
+		read_users(from, window, moment);
 		pa_window_add(window, moment);
 	}
 	return code;
@@ -108,10 +130,17 @@ static int read_recording(struct machine *from, struct pa_window *window, struct
 	while ((code = begin(from, &kind, moment)) == 0) {
 		if (kind == PA_SCHEDULE_LOOK)
 			continue;
+		if (kind == PA_SCHEDULE_COMMANDS) {
+			read_users(from, window, moment);
+			pa_window_add_users(window, moment);
+			continue;
+		}
 		read_passes(from, pa_schedule_passes(ticks++, kind), moment);
+		read_users(from, window, moment);
 		pa_window_add(window, moment);
 	}
-	from->counters_ns = from->calls_ns = 0; /* replaying costs nothing that anybody asks for */
+	/* Replaying costs nothing that anybody asks for. */
+	from->counters_ns = from->calls_ns = from->pmu_ns = 0;
 	return code == -ENODATA && ticks ? 0 : code;
 }
 
@@ -136,19 +165,23 @@ static int read_machine(struct machine *from, struct pa_checklist *list, uint64_
 }
 
 int pa_checklist_live_read(struct pa_checklist_live *live, struct pa_checklist *list,
-			   struct pa_root *root, uint64_t window_ns, struct pa_err *err)
+			   struct pa_root *root, const char *declared, uint64_t window_ns,
+			   struct pa_err *err)
 {
-	struct machine from = { .names = pa_names_new(), .root = root };
+	struct machine from = { .names = pa_names_new(), .root = root, .declared = declared };
 	int code = -EIO;
 
 	from.platform = pa_platform_open(from.root, from.names, err);
 	if (from.platform) {
 		from.counters = pa_counters_open(from.root, from.names);
 		from.calls = pa_failed_calls_open(from.root);
+		from.pmu = pa_pmu_open(from.root, from.names);
 		code = read_machine(&from, list, window_ns, err);
 	}
+	pa_user_reader_close(from.users);
 	pa_failed_calls_close(from.calls);
 	pa_counters_close(from.counters);
+	pa_pmu_close(from.pmu);
 	pa_platform_close(from.platform);
 	if (code < 0)
 		pa_names_free(from.names);

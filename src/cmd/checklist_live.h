@@ -19,13 +19,15 @@ struct pa_checklist_live {
 
 /*
  * Read the machine behind root twice, window_ns apart, or all ticks of a recorded one, and fill
- * the readings of list; a recorded one tells no cost. What was read is kept in live until
+ * the readings of list; a recorded one tells no cost. declared: what users declare, as
+ * observe/observe.h says. What was read is kept in live until
  * pa_checklist_live_done(), which must come after the last use of list.
  * Returns 0, or a negative errno with a line in err when nothing at all could be read; live
  * then needs no pa_checklist_live_done().
  */
 int pa_checklist_live_read(struct pa_checklist_live *live, struct pa_checklist *list,
-			   struct pa_root *root, uint64_t window_ns, struct pa_err *err);
+			   struct pa_root *root, const char *declared, uint64_t window_ns,
+			   struct pa_err *err);
 
 /* A zeroed one is fine. */
 void pa_checklist_live_done(struct pa_checklist_live *live);

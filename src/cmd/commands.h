@@ -16,8 +16,10 @@ extern const size_t pa_command_count;
 
 extern const struct pa_command pa_cmd_advise;
 extern const struct pa_command pa_cmd_checklist;
+extern const struct pa_command pa_cmd_cost;
 extern const struct pa_command pa_cmd_drill;
 extern const struct pa_command pa_cmd_snapshot;
+extern const struct pa_command pa_cmd_config;
 extern const struct pa_command pa_cmd_help;
 extern const struct pa_command pa_cmd_completion;
 extern const struct pa_command pa_cmd_man;

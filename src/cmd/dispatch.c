@@ -4,10 +4,12 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/options.h"
 #include "cmd/commands.h"
 #include "cmd/overview.h"
 #include "cmd/say.h"
+#include "cmd/settings.h"
 
 static const char default_command[] = "advise";
 
@@ -32,13 +34,34 @@ static int misuse(const char *name)
 			     near ? "; did you mean " : "", near ? near : "");
 }
 
+/* A command without options of its own needs no settings, and a wrong file must not keep anybody
+ * from help. */
+static int run_with_settings(const struct pa_command *command, int argc, char **argv)
+{
+	char **args PA_CLEANUP(pa_freep) = NULL;
+	struct pa_cmd_settings settings;
+	struct pa_err err = { 0 };
+	int status, count;
+
+	if (!command->option_count)
+		return command->run(command, argc, argv);
+	if (pa_cmd_settings_read(&settings, pa_cmd_settings_file(command, argc, argv), &err) < 0) {
+		status = pa_cmd_error(command, PA_EXIT_MISUSE, &err);
+	} else {
+		args = pa_cmd_settings_arguments(&settings, command, argc, argv, &count);
+		status = command->run(command, count, args);
+	}
+	pa_cmd_settings_done(&settings);
+	return status;
+}
+
 static int run(const struct pa_command *command, int argc, char **argv)
 {
 	struct pa_buf help;
 	int status;
 
 	if (!pa_options_want_help(command, argc, argv))
-		return command->run(command, argc, argv);
+		return run_with_settings(command, argc, argv);
 	pa_buf_init(&help, PA_OVERVIEW_MAX_BYTES);
 	pa_options_help(command, &help);
 	status = pa_cmd_write(command, &help);
@@ -54,8 +77,8 @@ static int find_command_word(int argc, char **argv)
 {
 	int at = 1;
 
-	while (at < argc && pa_options_is_global(argv[at]))
-		at++;
+	while (at < argc && pa_options_global_words(argc, argv, at))
+		at += pa_options_global_words(argc, argv, at);
 	return at < argc && argv[at][0] != '-' ? at : 0;
 }
 
@@ -64,8 +87,9 @@ static bool wants_overview(int argc, char **argv)
 {
 	bool help = false;
 
-	for (int i = 1; i < argc; i++) {
-		if (!pa_options_is_global(argv[i]))
+	for (int i = 1, words; i < argc; i += words) {
+		words = pa_options_global_words(argc, argv, i);
+		if (!words)
 			return false;
 		help = help || !strcmp(argv[i], "--help") || !strcmp(argv[i], "-h");
 	}

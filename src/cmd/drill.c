@@ -205,7 +205,7 @@ static int reader_of(const char *id)
 
 static int cmd_drill(const struct pa_command *self, int argc, char **argv)
 {
-	struct settings set = { .for_ns = 5000000000U };
+	struct settings set = { 0 };
 	const struct pa_drill *drill;
 	struct pa_err err = { 0 };
 	int first = pa_options_parse(self, argc, argv, &set, &err);
@@ -231,18 +231,20 @@ static int cmd_drill(const struct pa_command *self, int argc, char **argv)
 
 static const struct pa_option options[] = {
 	{ .name = "list",
+	  .kind = PA_OPT_FLAG,
 	  .help = "the tools and what each costs",
 	  .offset = offsetof(struct settings, list) },
 	{ .name = "for",
 	  .kind = PA_OPT_DURATION,
-	  .help = "how long to look (5s)",
+	  .fallback = "5s",
+	  .help = "how long to look",
 	  .offset = offsetof(struct settings, for_ns) },
 	{ .name = "pid",
 	  .kind = PA_OPT_NUMBER,
 	  .argument = "PID",
 	  .help = "only this process",
 	  .offset = offsetof(struct settings, pid) },
-	{ .name = "json", .help = "for scripts", .offset = offsetof(struct settings, json) },
+	{ .name = "json", .kind = PA_OPT_FLAG, .help = "for scripts", .offset = offsetof(struct settings, json) },
 	PA_OPTIONS_GLOBAL(struct settings, globals),
 };
 

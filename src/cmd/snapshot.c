@@ -48,7 +48,7 @@ static int record(const struct pa_command *self, const struct settings *set)
 
 static int cmd_snapshot(const struct pa_command *self, int argc, char **argv)
 {
-	struct settings set = { .watch = pa_watch_defaults };
+	struct settings set = { .watch.drill = PA_WATCH_DRILL };
 	struct pa_err err = { 0 };
 
 	if (pa_options_parse(self, argc, argv, &set, &err) < 0 ||
@@ -58,6 +58,7 @@ static int cmd_snapshot(const struct pa_command *self, int argc, char **argv)
 		return pa_cmd_errorf(self, PA_EXIT_MISUSE,
 				     "say where to write it: perfadvisor snapshot -o web7.tar.zst");
 	set.watch.quiet = set.globals.quiet;
+	set.watch.config = set.globals.config;
 	return record(self, &set);
 }
 
@@ -74,21 +75,25 @@ static const struct pa_option options[] = {
 	  .offset = offsetof(struct settings, redact) },
 	{ .name = "for",
 	  .kind = PA_OPT_DURATION,
-	  .help = "how long to record (10s)",
+	  .help = "how long to record",
+	  .fallback = PA_WATCH_FOR,
 	  .offset = offsetof(struct settings, watch.for_ns) },
 	{ .name = "tick",
 	  .kind = PA_OPT_DURATION,
-	  .help = "time between two readings of everything (1s)",
+	  .help = "time between two readings of everything",
+	  .fallback = PA_WATCH_TICK,
 	  .offset = offsetof(struct settings, watch.tick_ns) },
 	{ .name = "pid",
 	  .kind = PA_OPT_NUMBER,
 	  .argument = "PID",
 	  .help = "look closely at this process among others",
+	  .excludes = "cgroup",
 	  .offset = offsetof(struct settings, watch.pid) },
 	{ .name = "cgroup",
 	  .kind = PA_OPT_TEXT,
 	  .argument = "PATH",
 	  .help = "look closely at the processes of this cgroup among others",
+	  .excludes = "pid",
 	  .offset = offsetof(struct settings, watch.cgroup) },
 	PA_OPTIONS_GLOBAL(struct settings, globals),
 };

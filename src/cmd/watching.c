@@ -9,6 +9,8 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "cmd/declared.h"
+#include "config/entries.h"
 #include "model/advice.h"
 #include "platform/root.h"
 #include "snapshot/snapshot.h"
@@ -23,12 +25,6 @@ static void on_signal(int number)
 	(void)number;
 	stop_asked = 1;
 }
-
-const struct pa_watch_options pa_watch_defaults = {
-	.for_ns = 10000000000U,
-	.tick_ns = 1000000000U,
-	.drill = "auto",
-};
 
 int pa_watch_check(const struct pa_watch_options *o, struct pa_err *err)
 {
@@ -77,12 +73,22 @@ struct pa_advice *pa_watch(struct pa_root *root, const struct pa_watch_options *
 		.progress = progress ? show_progress : NULL,
 	};
 	struct pa_advice *advice;
+	struct pa_buf declared;
+	bool commands = false;
 
+	pa_buf_init(&declared, PA_CONFIG_MAX_BYTES);
+	if (live && pa_cmd_declared(o->config, &declared, &commands, err) < 0) {
+		pa_buf_done(&declared);
+		return NULL;
+	}
+	settings.declared = declared.bytes;
+	settings.commands = commands;
 	if (live) {
 		(void)sigaction(SIGINT, &action, NULL); /* the handlers are valid: cannot fail */
 		(void)sigaction(SIGTERM, &action, NULL);
 	}
 	advice = pa_observe(root, &settings, err);
+	pa_buf_done(&declared);
 	if (progress)
 		clear_progress();
 	return advice;

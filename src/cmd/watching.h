@@ -22,10 +22,14 @@ struct pa_watch_options {
 	const char *cgroup;
 	const char *drill; /* "auto" or "never" */
 	bool quiet;
+	const char *config; /* the file whose declarations hold, as for pa_config_read() */
 };
 
-/* Ten seconds, a tick each second, close looks as needed. */
-extern const struct pa_watch_options pa_watch_defaults;
+/* What holds without an option, for the tables of both: ten seconds, a tick each second, close
+ * looks as needed. */
+#define PA_WATCH_FOR   "10s"
+#define PA_WATCH_TICK  "1s"
+#define PA_WATCH_DRILL "auto"
 
 /* Are the options sane? Returns 0, or -EINVAL with a line that says which is not. */
 int pa_watch_check(const struct pa_watch_options *options, struct pa_err *err);

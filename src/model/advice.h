@@ -34,7 +34,8 @@ struct pa_evidence {
 };
 
 struct pa_culprit {
-	const char *kind; /* thread process cgroup device mount netns socket peer file lock … */
+	const char *kind; /* thread process cgroup container pod unit device mount netns socket peer
+			     file lock … */
 	const char *id;
 	const char *name;
 	double share; /* 0..1 of the finding's cause, NAN when unknown */
@@ -91,6 +92,31 @@ struct pa_finding {
 	size_t next_count;
 };
 
+/* Does a setting cost something in this window? */
+enum pa_tuned_state {
+	PA_TUNED_HOLDS,	  /* yes: a remark */
+	PA_TUNED_QUIET,	  /* no: the setting is another one, or what it costs was not seen */
+	PA_TUNED_UNKNOWN, /* what it would show in could not be measured */
+};
+
+/* One audited setting. */
+struct pa_tuned {
+	const char *id;
+	const char *resource;
+	const char *setting;  /* "net.core.somaxconn" */
+	const char *instance; /* "" is the machine; "vda, vdb" are equal in all that is told here */
+	const char *unit, *source;
+	const char *text;     /* the value for people: "4,096", "mq-deadline", "on" */
+	const char *word;     /* of a value with states, else NULL */
+	const char *sentence; /* with what was measured, NULL unless it holds */
+	const char *reason, *matters_when;
+	double value;
+	uint8_t state;	      /* enum pa_tuned_state */
+	uint8_t told_already; /* a finding says the same: no remark */
+	struct pa_next *next;
+	size_t next_count;
+};
+
 struct pa_verdict {
 	uint8_t state; /* enum pa_verdict_state */
 	const char *sentence;
@@ -101,11 +127,22 @@ struct pa_verdict {
 	double confidence;
 };
 
+/* Rows that a privilege would bring. */
+struct pa_denied {
+	const char *capability; /* "CAP_PERFMON"; "root" where the catalog knows none */
+	const char **rows;	/* ids */
+	size_t row_count;
+};
+
 struct pa_coverage {
 	uint32_t resources, measured, absent, denied, broken, no_code_point;
-	uint32_t planned;  /* this version does not read them yet */
-	const char **lost; /* ids that could not be read here: absent, denied or broken */
+	uint32_t needs_ebpf; /* only eBPF programs tell them, which this version has not */
+	const char **lost;   /* ids that could not be read here: absent, denied or broken */
 	size_t lost_count;
+	struct pa_denied *denied_by; /* also rows of which a part was measured */
+	size_t denied_by_count;
+	const char **limits; /* what was left out, hidden or slept: a sentence each */
+	size_t limit_count;
 };
 
 struct pa_cost {
@@ -116,7 +153,10 @@ struct pa_cost {
 struct pa_advice {
 	struct pa_arena arena;
 	struct pa_machine machine;
-	uint64_t start_ns, end_ns; /* epoch */
+	uint64_t start_ns, end_ns; /* epoch; the clock may be set meanwhile */
+	uint64_t watched_ns;	   /* between them, without what the machine slept */
+	double suspended_s;	   /* what it slept */
+	double clock_step_s;	   /* by how much its clock was set forward */
 	uint64_t tick_ns;
 	uint32_t missed_ticks;
 	struct pa_verdict verdict;
@@ -130,6 +170,8 @@ struct pa_advice {
 	size_t rejected_count;
 	const char **history; /* what happened before the window */
 	size_t history_count;
+	struct pa_tuned *tuning; /* every setting that was read; those that hold come first */
+	size_t tuning_count;
 	struct pa_coverage coverage;
 	struct pa_cost cost;
 	const char *rules_hash;

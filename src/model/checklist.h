@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "model/resource.h"
 
 /* What this machine said about one cell. */
@@ -53,6 +54,9 @@ struct pa_checklist {
 	struct pa_checklist_row *rows;
 	size_t row_count;
 	struct pa_shown_value *values; /* of all rows */
+	const char *const *ids;	       /* what was asked for; borrowed */
+	size_t id_count;
+	struct pa_arena arena; /* of rows that are no catalog's */
 };
 
 #endif

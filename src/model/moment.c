@@ -18,7 +18,9 @@ void pa_moment_done(struct pa_moment *moment)
 	free(moment->notes);
 	free(moment->files);
 	free(moment->mounts);
+	free(moment->containers);
 	free(moment->errnos);
+	free(moment->users);
 	*moment = (struct pa_moment){ 0 };
 }
 
@@ -26,6 +28,7 @@ void pa_moment_clear(struct pa_moment *moment)
 {
 	moment->mono_ns = 0;
 	moment->real_ns = 0;
+	moment->clocks = (struct pa_clocks){ 0 };
 	moment->kind = PA_MOMENT_TICK;
 	moment->sample_count = 0;
 	moment->task_count = 0;
@@ -34,7 +37,9 @@ void pa_moment_clear(struct pa_moment *moment)
 	moment->note_count = 0;
 	moment->file_count = 0;
 	moment->mount_count = 0;
+	moment->container_count = 0;
 	moment->errno_count = 0;
+	moment->user_count = 0;
 }
 
 /* Room for one more item; returns the possibly moved array. */
@@ -63,6 +68,18 @@ void pa_moment_miss(struct pa_moment *moment, uint16_t metric, uint32_t instance
 {
 	put(moment,
 	    (struct pa_sample){ .instance = instance, .metric = metric, .state = (uint16_t)state });
+}
+
+void pa_moment_user(struct pa_moment *moment, uint16_t resource, enum pa_user_part part,
+		    enum pa_state state, double value)
+{
+	moment->users = room(moment->users, moment->user_count, &moment->user_room,
+			     sizeof(*moment->users));
+	moment->users[moment->user_count++] =
+		(struct pa_user_reading){ .value = state == PA_OK ? value : 0,
+					  .resource = resource,
+					  .part = (uint8_t)part,
+					  .state = (uint8_t)state };
 }
 
 struct pa_task *pa_moment_task(struct pa_moment *moment)
@@ -103,6 +120,14 @@ struct pa_mount *pa_moment_mount(struct pa_moment *moment)
 			      sizeof(*moment->mounts));
 	moment->mounts[moment->mount_count] = (struct pa_mount){ 0 };
 	return &moment->mounts[moment->mount_count++];
+}
+
+struct pa_container_name *pa_moment_container(struct pa_moment *moment)
+{
+	moment->containers = room(moment->containers, moment->container_count,
+				  &moment->container_room, sizeof(*moment->containers));
+	moment->containers[moment->container_count] = (struct pa_container_name){ 0 };
+	return &moment->containers[moment->container_count++];
 }
 
 struct pa_errno_count *pa_moment_errno(struct pa_moment *moment)

@@ -14,6 +14,7 @@
 #include "model/sample.h"
 #include "model/sock.h"
 #include "model/task.h"
+#include "model/user.h"
 
 struct pa_names;
 
@@ -36,6 +37,10 @@ struct pa_machine {
 	char cpu_model[128];
 	uint8_t task_delayacct; /* kernel.task_delayacct is on */
 	uint8_t privileged;	/* effective uid 0 when it was observed */
+	uint8_t in_cgroup_ns;	/* our cgroup looks like the root: limits above it are not seen */
+	uint8_t in_pid_ns;	/* processes of the host are not seen */
+	uint8_t has_lxcfs;	/* /proc/meminfo or /proc/stat are those of lxcfs */
+	char container[32];	/* manager that we run in ("docker"), "" when none says so */
 	int32_t self_pid;	/* of the observer, left out of the account; 0 none */
 	char rung;		/* 'A'..'D' */
 };
@@ -48,9 +53,20 @@ struct pa_mount {
 	uint8_t read_only;
 };
 
+/* How the runtime calls a container; name ids, 0 where it has none. */
+struct pa_container_name {
+	uint32_t id;	     /* as in the path of its cgroup: 64 hex digits */
+	uint32_t name;	     /* "web" */
+	uint32_t pod, space; /* Kubernetes: the pod's name and namespace */
+};
+
 struct pa_moment {
 	uint64_t mono_ns;
 	uint64_t real_ns;
+	/* The three clocks read together, in whole ticks only; boot_ns 0 is unknown. */
+	struct pa_clocks {
+		uint64_t boot_ns, mono_ns, real_ns;
+	} clocks;
 	uint8_t kind; /* enum pa_moment_kind */
 
 	struct pa_sample *samples;
@@ -66,6 +82,10 @@ struct pa_moment {
 	uint32_t file_count, file_room;
 	struct pa_mount *mounts; /* only in a moment in which they were read */
 	uint32_t mount_count, mount_room;
+	struct pa_user_reading *users; /* of resources that users declared */
+	uint32_t user_count, user_room;
+	struct pa_container_name *containers; /* only in a moment in which they were read */
+	uint32_t container_count, container_room;
 	struct pa_errno_count *errnos; /* only in a moment in which they were counted (drill) */
 	uint32_t errno_count, errno_room;
 };
@@ -83,12 +103,17 @@ void pa_moment_put(struct pa_moment *moment, uint16_t metric, uint32_t instance,
 void pa_moment_miss(struct pa_moment *moment, uint16_t metric, uint32_t instance,
 		    enum pa_state state);
 
+/* Append a figure of a resource that a user declared; value counts only with PA_OK. */
+void pa_moment_user(struct pa_moment *moment, uint16_t resource, enum pa_user_part part,
+		    enum pa_state state, double value);
+
 /* Append a zeroed record and return it; valid until the next call of the same function. */
 struct pa_task *pa_moment_task(struct pa_moment *moment);
 struct pa_sock *pa_moment_sock(struct pa_moment *moment);
 struct pa_note *pa_moment_note(struct pa_moment *moment);
 struct pa_open_file *pa_moment_file(struct pa_moment *moment);
 struct pa_mount *pa_moment_mount(struct pa_moment *moment);
+struct pa_container_name *pa_moment_container(struct pa_moment *moment);
 struct pa_errno_count *pa_moment_errno(struct pa_moment *moment);
 
 #endif

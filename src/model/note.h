@@ -28,6 +28,16 @@ enum pa_note_kind {
 	PA_NOTE_CLOCK_UNSTABLE,	 /* subject: the clock source */
 	PA_NOTE_THERMAL,	 /* a CPU's clock was lowered; subject: "CPU3" */
 	PA_NOTE_SERVER_DOWN,	 /* a file server does not respond; subject: the server */
+	PA_NOTE_CACHE_ERROR,	 /* hardware error of a CPU's cache; subject: "" */
+	PA_NOTE_WQ_LOCKUP,	 /* a pool of a workqueue made no progress; subject: "" */
+	PA_NOTE_WQ_HOG,		 /* a work item kept its CPU for long; subject: its function */
+	PA_NOTE_SPLIT_LOCK,	 /* a split or bus lock was trapped; subject: "COMMAND/PID" */
+	PA_NOTE_TIMER_HANG,	 /* the timer interrupt took too long; subject: "" */
+	PA_NOTE_CSD_LOCK,     /* a CPU does not answer a call of another one; subject: its number */
+	PA_NOTE_IRQ_UNWANTED, /* an interrupt nobody handled, its line is off; subject: its number
+			       */
+	PA_NOTE_GPU_ERROR,    /* NVIDIA Xid; subject: the PCI address */
+	PA_NOTE_GPU_RESET,    /* a DRM GPU hung or a ring timed out; subject: "" */
 	PA_NOTE_KIND_COUNT
 };
 

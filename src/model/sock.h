@@ -30,7 +30,7 @@ struct pa_sock {
 	uint64_t drops;		/* datagrams or segments this socket refused, since it began */
 	uint32_t retransmits;	/* segments sent again, since it began */
 	uint64_t segments_out;
-	uint64_t bytes_sent, bytes_received, bytes_acked;
+	uint64_t bytes_sent, bytes_received, bytes_acked, bytes_resent;
 	uint64_t busy_us, rwnd_limited_us, sndbuf_limited_us; /* tcp_info chrono */
 	uint32_t rtt_us, min_rtt_us;
 	uint64_t delivery_bytes_per_s, pacing_bytes_per_s;

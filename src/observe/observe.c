@@ -15,11 +15,14 @@
 #include "base/names.h"
 #include "base/scan.h"
 #include "catalog/rules.h"
+#include "observe/capacities.h"
 #include "observe/schedule.h"
 #include "platform/platform.h"
 #include "platform/root.h"
 #include "probe/counters.h"
 #include "probe/failed_calls.h"
+#include "probe/pmu.h"
+#include "user/reader.h"
 
 enum {
 	/* A pass over all threads may take this part of the time. */
@@ -40,16 +43,18 @@ struct observer {
 	struct pa_platform *platform;
 	struct pa_counters *counters;
 	struct pa_failed_calls *calls; /* while they are counted */
+	struct pa_pmu *pmu;
 	struct pa_window *window;
 	struct pa_machine machine;
 	struct pa_moment moment;
 	struct pa_suspects suspects;
 	struct pa_buf text;
 	struct pa_schedule schedule;
+	struct pa_user_reader *users;
 	uint64_t start_ns, task_cost_ns, task_due_ns;
 	uint64_t cpu_start_ns;
 	uint32_t ticks, missed;
-	uint32_t threads; /* seen in the last pass over all of them */
+	uint32_t threads;     /* seen in the last pass over all of them */
 	uint32_t calls_ticks; /* in which they were read */
 	uint8_t drilling;
 	uint8_t programs[PROGRAMS_MAX];
@@ -171,6 +176,24 @@ static void read_failed_calls(struct observer *o)
 		o->calls = pa_failed_calls_close(o->calls);
 }
 
+/* Resources of users: a file costs nothing; who serves a page should not be asked each second. */
+static void read_users(struct observer *o, uint32_t passes)
+{
+	uint32_t kinds = 1U << PA_USER_FILE;
+
+	if (passes & PA_PASS_SLOW) {
+		kinds |= 1U << PA_USER_OPENMETRICS;
+		pa_capacities_put(pa_user_reader_declared(o->users), o->names, &o->moment);
+	}
+	pa_user_read(o->users, kinds, &o->moment);
+}
+
+static void commands(struct observer *o)
+{
+	pa_user_read(o->users, 1U << PA_USER_COMMAND, &o->moment);
+	pa_window_add_users(o->window, &o->moment);
+}
+
 static void tick(struct observer *o, uint8_t kind)
 {
 	uint32_t passes = pa_schedule_passes(o->ticks++, kind);
@@ -179,6 +202,8 @@ static void tick(struct observer *o, uint8_t kind)
 	o->moment.kind = PA_MOMENT_TICK;
 	pa_platform_read(o->platform, passes & ~(uint32_t)PA_PASS_TASKS, &o->moment);
 	pa_counters_read(o->counters, &o->moment);
+	if (passes & PA_PASS_SLOW)
+		pa_pmu_read(o->pmu, &o->moment);
 	if (passes & PA_PASS_TASKS) {
 		before = pa_clock_cpu_ns();
 		pa_platform_read(o->platform, passes & ~(uint32_t)PA_PASS_SYSTEM, &o->moment);
@@ -186,6 +211,7 @@ static void tick(struct observer *o, uint8_t kind)
 		o->threads = o->moment.task_count;
 		o->task_due_ns = o->moment.mono_ns + o->task_cost_ns * BUDGET_DIVISOR;
 	}
+	read_users(o, passes);
 	if (o->drilling) {
 		pa_counters_read_watched(o->counters, &o->moment);
 		pa_counters_read_errnos(o->counters, &o->moment);
@@ -288,6 +314,7 @@ static void observe_live(struct observer *o)
 {
 	const struct pa_observe_settings *s = o->settings;
 	uint64_t due, now;
+	uint8_t kind;
 
 	o->start_ns = o->window->first_mono_ns;
 	pa_schedule_init(&o->schedule, o->start_ns, s->for_ns, s->tick_ns, s->drill);
@@ -309,6 +336,11 @@ static void observe_live(struct observer *o)
 	/* Stopped: what was counted up to now still belongs to the verdict. */
 	if (stopped(o) && (o->ticks < 2 || pa_clock_mono_ns() > o->window->last_mono_ns + SLICE_NS))
 		live_tick(o, true);
+	if (pa_user_has_commands(pa_user_reader_declared(o->users))) {
+		kind = PA_SCHEDULE_COMMANDS;
+		(void)begin(o, &kind); /* a live moment always begins */
+		commands(o);
+	}
 }
 
 static int observe_replay(struct observer *o, struct pa_err *err)
@@ -319,6 +351,8 @@ static int observe_replay(struct observer *o, struct pa_err *err)
 	while ((error = begin(o, &kind)) == 0) {
 		if (kind == PA_SCHEDULE_LOOK)
 			probe(o);
+		else if (kind == PA_SCHEDULE_COMMANDS)
+			commands(o);
 		else
 			tick(o, kind);
 	}
@@ -331,8 +365,11 @@ static int observe_replay(struct observer *o, struct pa_err *err)
 static int first_moment(struct observer *o, struct pa_err *err)
 {
 	uint8_t kind = PA_SCHEDULE_TICK;
-	int error = begin(o, &kind);
+	int error;
 
+	if (!pa_root_is_replay(o->root) && o->settings->commands)
+		kind = PA_SCHEDULE_COMMANDS;
+	error = begin(o, &kind);
 	if (error)
 		return pa_err_set(err, error, "read the first moment of the recording");
 	o->platform = pa_platform_open(o->root, o->names, err);
@@ -342,7 +379,17 @@ static int first_moment(struct observer *o, struct pa_err *err)
 	read_self(o);
 	read_programs(o);
 	o->window = pa_window_new(o->names, &o->machine);
+	o->users = pa_user_reader_open(o->root, o->settings->declared);
+	o->window->user = pa_user_reader_declared(o->users);
+	if (kind == PA_SCHEDULE_COMMANDS) {
+		commands(o);
+		kind = PA_SCHEDULE_TICK;
+		error = begin(o, &kind);
+		if (error)
+			return pa_err_set(err, error, "read the first tick of the recording");
+	}
 	o->counters = pa_counters_open(o->root, o->names);
+	o->pmu = pa_pmu_open(o->root, o->names);
 	tick(o, kind);
 	o->machine.rung = pa_counters_rung(o->counters);
 	return 0;
@@ -389,8 +436,10 @@ struct pa_advice *pa_observe(struct pa_root *root, const struct pa_observe_setti
 		advice = conclude(&o);
 	o.calls = pa_failed_calls_close(o.calls);
 	o.counters = pa_counters_close(o.counters);
+	o.pmu = pa_pmu_close(o.pmu);
 	o.window = pa_window_free(o.window);
 	o.platform = pa_platform_close(o.platform);
+	o.users = pa_user_reader_close(o.users);
 	pa_moment_done(&o.moment);
 	pa_buf_done(&o.text);
 	o.names = pa_names_free(o.names);

@@ -2,7 +2,8 @@
 /*
  * The observation: ticks over a window, close looks in its last third, and then the advice.
  * One thread. It writes nothing, starts nothing and changes no setting of the machine, except
- * that the pages it uses stay in memory, so that it goes on when the machine thrashes.
+ * that the pages it uses stay in memory, so that it goes on when the machine thrashes. What it
+ * starts are commands that users declared, and these before and behind the watching.
  *
  * The same function replays a recorded machine: moments, their kinds and every decision come
  * from the recording, and no time passes.
@@ -27,9 +28,11 @@ struct pa_observe_progress {
 };
 
 struct pa_observe_settings {
-	uint64_t for_ns;  /* the whole window */
-	uint64_t tick_ns; /* between ticks; at least 10 ms */
-	uint8_t drill;	  /* look closely in the last third */
+	uint64_t for_ns;      /* the whole window */
+	uint64_t tick_ns;     /* between ticks; at least 10 ms */
+	uint8_t drill;	      /* look closely in the last third */
+	uint8_t commands;     /* something of declared is a command */
+	const char *declared; /* what users declare: user/declare.h; NULL: nothing, or a replay */
 	struct pa_scope scope;
 	const volatile sig_atomic_t *stop; /* set to end early with what was seen; may be NULL */
 	void (*progress)(void *arg, const struct pa_observe_progress *progress); /* may be NULL */

@@ -17,6 +17,7 @@ enum pa_schedule_kind {
 	PA_SCHEDULE_LOOK,
 	PA_SCHEDULE_LIGHT_TICK,
 	PA_SCHEDULE_RARE_TICK,
+	PA_SCHEDULE_COMMANDS, /* no tick: users' commands ran, beside the window */
 };
 
 /* The passes (enum pa_platform_pass) of a tick of this kind; number is 0 for the first one. */

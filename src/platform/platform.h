@@ -6,6 +6,7 @@
 #ifndef PA_PLATFORM_PLATFORM_H
 #define PA_PLATFORM_PLATFORM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,6 +39,10 @@ struct pa_source_info {
 	uint64_t cost_ns; /* CPU time of its last read; 0 when not measured */
 	uint32_t reads;	  /* how often it was read */
 	int error;	  /* of the last read: 0 or a negative errno */
+	uint32_t pass;	  /* the enum pa_platform_pass that reads it */
+	bool alternate;	  /* only in every second of them */
+	uint64_t calls;	  /* system calls of its last read, as the root handle saw them */
+	uint64_t values;  /* samples, threads, sockets and notes that its last read put */
 };
 
 /*

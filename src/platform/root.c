@@ -22,6 +22,7 @@ struct pa_root {
 	uint32_t next_moment; /* the moment that replies belong to is one less */
 	struct pa_tape tape;
 	struct pa_replay replay;
+	struct pa_root_calls calls;
 };
 
 struct pa_root *pa_root_live(void)
@@ -62,6 +63,11 @@ void pa_root_record(struct pa_root *root, const struct pa_tape *tape)
 bool pa_root_is_replay(const struct pa_root *root)
 {
 	return root->is_replay;
+}
+
+struct pa_root_calls pa_root_calls(const struct pa_root *root)
+{
+	return root->calls;
 }
 
 static uint32_t moment_now(const struct pa_root *root)
@@ -152,7 +158,7 @@ bool pa_file_end_is_here(enum pa_file_end end, size_t bytes, size_t room)
 }
 
 /* Everything behind fd from offset 0. proc files want few, large reads. */
-static int read_all(int fd, enum pa_file_end end, struct pa_buf *out)
+static int read_all(struct pa_root *root, int fd, enum pa_file_end end, struct pa_buf *out)
 {
 	pa_buf_clear(out);
 	for (;;) {
@@ -168,6 +174,7 @@ static int read_all(int fd, enum pa_file_end end, struct pa_buf *out)
 				return error;
 			continue;
 		}
+		root->calls.reads++;
 		n = pread(fd, out->bytes + out->used_bytes, room, (off_t)out->used_bytes);
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -180,10 +187,11 @@ static int read_all(int fd, enum pa_file_end end, struct pa_buf *out)
 	}
 }
 
-static int open_path(const struct pa_root *root, const char *path, int flags)
+static int open_path(struct pa_root *root, const char *path, int flags)
 {
 	int fd = openat(root->dir_fd, path, flags | O_CLOEXEC);
 
+	root->calls.opens++;
 	return fd < 0 ? -errno : fd;
 }
 
@@ -195,7 +203,7 @@ int pa_root_read(struct pa_root *root, struct pa_file *file, struct pa_buf *out)
 		return replayed(root, file->path, out);
 	if (file->fd < 0)
 		file->fd = open_path(root, file->path, O_RDONLY);
-	error = file->fd < 0 ? file->fd : read_all(file->fd, file->end, out);
+	error = file->fd < 0 ? file->fd : read_all(root, file->fd, file->end, out);
 	if (error) {
 		pa_root_close(file);
 		pa_buf_clear(out);
@@ -214,6 +222,7 @@ int pa_root_read_path(struct pa_root *root, const char *path, struct pa_buf *out
 	struct pa_file file = PA_FILE(path);
 	int error = pa_root_read(root, &file, out);
 
+	root->calls.closes += file.fd >= 0;
 	pa_root_close(&file);
 	return error;
 }
@@ -229,6 +238,7 @@ int pa_root_link(struct pa_root *root, const char *path, struct pa_buf *out)
 	error = pa_buf_reserve(out, FIRST_READ_BYTES);
 	if (error)
 		return error;
+	root->calls.links++;
 	n = readlinkat(root->dir_fd, path, out->bytes, FIRST_READ_BYTES);
 	if (n < 0) {
 		error = -errno;
@@ -243,26 +253,28 @@ int pa_root_list(struct pa_root *root, const char *path, void (*each)(void *arg,
 		 void *arg)
 {
 	const struct dirent *entry;
+	int fd, error;
 	DIR *dir;
-	int fd;
 
 	if (root->is_replay)
 		return root->replay.list(root->replay.self, moment_now(root), path, each, arg);
+	root->calls.lists++;
 	fd = open_path(root, path, O_RDONLY | O_DIRECTORY);
 	if (fd < 0)
 		return refused(root, path, fd);
 	dir = fdopendir(fd);
 	if (!dir) {
-		int error = -errno;
-
+		error = -errno;
 		pa_fd_closep(&fd);
 		return refused(root, path, error);
 	}
-	while ((entry = readdir(dir)))
+	/* Nothing tells the end from a failure but errno, which each() may set too. */
+	for (errno = 0; (entry = readdir(dir)); errno = 0)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
 			each(arg, entry->d_name);
+	error = -errno;
 	(void)closedir(dir); /* opened for reading */
-	return 0;
+	return error ? refused(root, path, error) : 0;
 }
 
 int pa_root_ask(struct pa_root *root, const char *path, int (*ask)(void *arg, struct pa_buf *out),
@@ -272,6 +284,7 @@ int pa_root_ask(struct pa_root *root, const char *path, int (*ask)(void *arg, st
 
 	if (root->is_replay)
 		return replayed(root, path, out);
+	root->calls.asks++;
 	pa_buf_clear(out);
 	error = ask(arg, out);
 	if (!error && out->overflow)

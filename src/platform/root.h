@@ -75,6 +75,16 @@ enum pa_file_end {
 /* Did a read of bytes, which could have been room bytes, reach the end? */
 bool pa_file_end_is_here(enum pa_file_end end, size_t bytes, size_t room);
 
+/*
+ * System calls that the handle made for its readers since it was opened; a replay makes none.
+ * A listing is an open, its reads and a close; what asks does itself is not seen here.
+ */
+struct pa_root_calls {
+	uint64_t opens, reads, closes, links, lists, asks;
+};
+
+struct pa_root_calls pa_root_calls(const struct pa_root *root);
+
 /* A file that is read again and again: opened once, kept open. path is borrowed. */
 struct pa_file {
 	const char *path;

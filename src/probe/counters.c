@@ -10,11 +10,12 @@
 #include "base/alloc.h"
 #include "base/names.h"
 #include "base/scan.h"
+#include "catalog/values.h"
 #include "model/moment.h"
 #include "platform/root.h"
 #include "probe/counters_internal.h"
 
-enum { TEXT_MAX_BYTES = 16 << 20 };
+enum { TEXT_MAX_BYTES = 16 << 20, SLOW_EVERY = 5 /* readings */ };
 
 /* ---- opening */
 
@@ -96,6 +97,7 @@ struct pa_counters *pa_counters_open(struct pa_root *root, struct pa_names *name
 	c->names = names;
 	c->tracefs.fd = -1;
 	pa_buf_init(&c->text, TEXT_MAX_BYTES);
+	pa_trace_rings_init(&c->rings);
 	if (pa_root_is_replay(root))
 		return c;
 	pa_tracefs_init(&c->tracefs);
@@ -131,6 +133,7 @@ struct pa_counters *pa_counters_close(struct pa_counters *c)
 	pa_errno_sets_free(&c->errnos, &c->errno_count);
 	pa_tracefs_done(&c->tracefs);
 	pa_buf_done(&c->text);
+	pa_trace_rings_done(&c->rings);
 	pa_counter_sums_done(&c->cpu_sums);
 	pa_counter_sums_done(&c->watched_sums);
 	free(c);
@@ -164,11 +167,12 @@ static void tell_group(const struct pa_counter_set *set, const struct pa_perf_gr
 }
 
 void pa_counters_tell(const struct pa_counter_set *sets, uint32_t count, const int *error,
-		      struct pa_buf *out)
+		      uint32_t groups, struct pa_buf *out)
 {
 	for (uint32_t i = 0; i < count; i++)
 		for (int g = 0; g < PA_COUNTER_GROUP_COUNT; g++)
-			tell_group(&sets[i], &sets[i].group[g], out);
+			if (groups & 1U << g)
+				tell_group(&sets[i], &sets[i].group[g], out);
 	for (int event = 0; event < PA_COUNTER_COUNT; event++)
 		if (error[event])
 			pa_buf_printf(out, "error %s %d\n", pa_counter_rows[event].name,
@@ -179,7 +183,7 @@ static int ask_counters(void *arg, struct pa_buf *out)
 {
 	const struct pa_counters *c = arg;
 
-	pa_counters_tell(c->cpus, c->cpu_count, c->error, out);
+	pa_counters_tell(c->cpus, c->cpu_count, c->error, c->groups, out);
 	return 0;
 }
 
@@ -274,6 +278,18 @@ static void take_line(struct pa_counters *c, const struct pa_counter_line *line,
 		put_cpu(c, line, sum, moment);
 }
 
+/* How long our hardware events wanted a counter, and how long they had one. */
+static void put_shared(uint64_t enabled_ns, uint64_t running_ns, struct pa_moment *moment)
+{
+	if (enabled_ns) {
+		pa_moment_put(moment, PA_V_PERF_PMU_ENABLED_NS, 0, enabled_ns);
+		pa_moment_put(moment, PA_V_PERF_PMU_RUNNING_NS, 0, running_ns);
+	} else {
+		pa_moment_miss(moment, PA_V_PERF_PMU_ENABLED_NS, 0, PA_ABSENT);
+		pa_moment_miss(moment, PA_V_PERF_PMU_RUNNING_NS, 0, PA_ABSENT);
+	}
+}
+
 static void miss_all(struct pa_moment *moment, int error)
 {
 	for (int event = 0; event < PA_COUNTER_COUNT; event++)
@@ -282,20 +298,40 @@ static void miss_all(struct pa_moment *moment, int error)
 				       pa_state_of_errno(error));
 }
 
+/* The first two readings tell all, so that a short look has rates; later ones what is due. */
+static bool slow_is_due(struct pa_counters *c)
+{
+	bool due = c->readings < 2 || c->readings % SLOW_EVERY == 0;
+
+	c->readings++;
+	c->groups = due ? UINT32_MAX : ~(1U << PA_COUNTER_GROUP_SELDOM);
+	return due;
+}
+
 void pa_counters_read(struct pa_counters *c, struct pa_moment *moment)
 {
+	bool slow = slow_is_due(c);
 	int error = pa_root_ask(c->root, "src/perf/counters", ask_counters, c, &c->text);
+	uint64_t enabled_ns = 0, running_ns = 0;
 	bool told[PA_COUNTER_COUNT] = { 0 };
 	struct pa_counter_line line;
 	struct pa_scan scan;
 
+	if (slow)
+		pa_trace_rings_read(&c->rings, c->root, &c->tracefs, moment);
 	if (error) {
 		miss_all(moment, error);
 		return;
 	}
 	pa_scan_init(&scan, c->text.bytes, c->text.used_bytes);
-	while (pa_counter_next(&scan, &line))
+	while (pa_counter_next(&scan, &line)) {
 		take_line(c, &line, told, moment);
+		if (line.owner == PA_COUNTER_OF_CPU && !pa_counter_rows[line.event].tracepoint) {
+			enabled_ns += line.enabled_ns;
+			running_ns += line.running_ns;
+		}
+	}
+	put_shared(enabled_ns, running_ns, moment);
 	for (int event = 0; event < PA_COUNTER_COUNT; event++)
 		if (told[event])
 			pa_moment_put(moment, pa_counter_rows[event].metric, 0,

@@ -9,13 +9,18 @@
  * misses, each a value of its CPU; and per machine the tracepoints block:block_rq_error,
  * skb:kfree_skb (every packet freed as dropped, whatever its reason: also those that a socket
  * refused or a filter dropped on purpose), tcp:tcp_retransmit_skb, oom:mark_victim,
- * sched:sched_process_exec and lock:contention_begin (5.19) by kind. A tracepoint that does
- * not fire costs nothing; one that does costs 0.1 to 0.3 us.
+ * sched:sched_process_exec, percpu:percpu_alloc_percpu_fail, swiotlb:swiotlb_bounced and
+ * lock:contention_begin (5.19) by kind; and, told in slow readings
+ * only, sched:sched_pi_setprio, signal:signal_generate where a queue was full or a limit was
+ * passed, irq_vectors:vector_alloc that fails (x86), thermal:thermal_zone_trip, io_uring:*
+ * (overflow, failed, punted), kvm:* (exits to user space, failed ones), sock:sock_rcvqueue_full,
+ * xdp:xdp_exception and xdp:xdp_redirect_err. Slow readings also tell the rings of ftrace
+ * (trace_ring.h). A tracepoint that does not fire costs nothing; one that does costs 0.1 to 0.3 us.
  *
  * One descriptor for each event and CPU. Where half of RLIMIT_NOFILE is too few for all of
  * them, events are left out from the end of this order: cycles, instructions, block_error,
  * lock_sleep, lock_rwsem, lock_spin, cache_references, cache_misses, stalled_backend, drop,
- * exec, retransmit, oom_victim.
+ * exec, retransmit, oom_victim, percpu_fail, bounce, and those of the slow readings.
  *
  * Replies through the root handle: "src/perf/counters", "src/perf/watched" and
  * "src/perf/errnos", text (see counters_text.h), so that a recorded machine replays.

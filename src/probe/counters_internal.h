@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "probe/counters_text.h"
 #include "probe/perf_group.h"
+#include "probe/trace_ring.h"
 #include "probe/tracefs.h"
 
 /* The events of one CPU, or of one thread. */
@@ -40,12 +41,15 @@ struct pa_counters {
 	struct pa_names *names;
 	struct pa_buf text;
 	struct pa_tracefs tracefs;
+	struct pa_trace_rings rings;
 	bool counts;	  /* any event was opened, or told in a replay */
 	uint32_t fd_room; /* descriptors that may still be opened for the machine's events */
 
 	struct pa_counter_set *cpus; /* live only */
 	uint32_t cpu_count;
 	int error[PA_COUNTER_COUNT]; /* positive errno of each event of the machine */
+	uint32_t readings;	     /* so far */
+	uint32_t groups;	     /* bits of enum pa_counter_group that this one tells */
 
 	struct pa_counter_set *watched;
 	uint32_t watched_count;
@@ -79,8 +83,9 @@ int pa_counters_open_event(struct pa_counters *counters, struct pa_counter_set *
 void pa_counter_sets_free(struct pa_counter_set **sets, uint32_t *count);
 void pa_errno_sets_free(struct pa_errno_set **sets, uint32_t *count);
 
-/* Write the lines of sets and of errors (positive errno, PA_COUNTER_COUNT of them). */
+/* Write the lines of sets and of errors (positive errno, PA_COUNTER_COUNT of them).
+ * groups: bits of enum pa_counter_group, others are left out. */
 void pa_counters_tell(const struct pa_counter_set *sets, uint32_t count, const int *error,
-		      struct pa_buf *out);
+		      uint32_t groups, struct pa_buf *out);
 
 #endif

@@ -112,7 +112,7 @@ static int ask_watched(void *arg, struct pa_buf *out)
 {
 	const struct pa_counters *c = arg;
 
-	pa_counters_tell(c->watched, c->watched_count, c->watch_error, out);
+	pa_counters_tell(c->watched, c->watched_count, c->watch_error, UINT32_MAX, out);
 	return 0;
 }
 

@@ -50,6 +50,7 @@ static const struct call calls_counted[] = {
 	{ PA_V_MEM_VMALLOC_FAILED_CALLS_COUNT, "mprotect", "ret == -12" },
 	{ PA_V_MEM_VMALLOC_FAILED_CALLS_COUNT, "munmap", "ret == -12" },
 	{ PA_V_MEM_MLOCK_FAILED_CALLS_COUNT, "mlock", "ret == -12 || ret == -1" },
+	{ PA_V_CG_COUNT_FAILED_CALLS_COUNT, "mkdir", "ret == -11" },
 	{ PA_V_LOCK_FUTEX_FAILED_CALLS_COUNT, "futex", "ret == -35" },
 	{ PA_V_LOCK_FUTEX_TIMEOUTS_COUNT, "futex", "ret == -110" },
 	{ PA_V_NS_USER_FAILED_CALLS_COUNT, "unshare", "ret == -28" },

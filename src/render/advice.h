@@ -11,9 +11,11 @@ struct pa_advice;
 struct pa_buf;
 
 enum pa_advice_flag {
-	PA_ADVICE_COLOR = 1 << 0,   /* ANSI colours */
-	PA_ADVICE_EXPLAIN = 1 << 1, /* every hypothesis with its facts */
-	PA_ADVICE_QUIET = 1 << 2,   /* the verdict's sentence alone, on one line */
+	PA_ADVICE_COLOR = 1 << 0,     /* ANSI colours */
+	PA_ADVICE_EXPLAIN = 1 << 1,   /* every hypothesis with its facts */
+	PA_ADVICE_QUIET = 1 << 2,     /* the verdict's sentence alone, on one line */
+	PA_ADVICE_SETTINGS = 1 << 3,  /* every audited setting; else at most five that cost now */
+	PA_ADVICE_NO_TUNING = 1 << 4, /* no remark on settings */
 };
 
 /* Text no wider than columns where words allow it. flags: enum pa_advice_flag. */
@@ -22,7 +24,8 @@ void pa_advice_text(const struct pa_advice *advice, unsigned columns, uint32_t f
 
 /*
  * The schema perfadvisor.advice/1: one object and a newline. Times are integer nanoseconds of
- * the epoch, unknown is null. With PA_ADVICE_EXPLAIN the hypotheses are in it too.
+ * the epoch, unknown is null. With PA_ADVICE_EXPLAIN the hypotheses are in it too. "tuning"
+ * has every audited setting, of those that cost something in this window "holds" is true.
  */
 void pa_advice_json(const struct pa_advice *advice, uint32_t flags, struct pa_buf *out);
 

@@ -85,6 +85,18 @@ static void verdict(struct pa_buf *out, const struct pa_verdict *v)
 	pa_buf_putc(out, '}');
 }
 
+static void next_steps(struct pa_buf *out, const struct pa_next *next, size_t count)
+{
+	begin(out, "next", '[');
+	for (size_t i = 0; i < count; i++) {
+		begin(out, NULL, '{');
+		text(out, "command", next[i].command);
+		text(out, "why", next[i].why);
+		pa_buf_putc(out, '}');
+	}
+	pa_buf_putc(out, ']');
+}
+
 static void lists_of(struct pa_buf *out, const struct pa_finding *f)
 {
 	begin(out, "evidence", '[');
@@ -112,14 +124,7 @@ static void lists_of(struct pa_buf *out, const struct pa_finding *f)
 		pa_buf_putc(out, '}');
 	}
 	pa_buf_putc(out, ']');
-	begin(out, "next", '[');
-	for (size_t i = 0; i < f->next_count; i++) {
-		begin(out, NULL, '{');
-		text(out, "command", f->next[i].command);
-		text(out, "why", f->next[i].why);
-		pa_buf_putc(out, '}');
-	}
-	pa_buf_putc(out, ']');
+	next_steps(out, f->next, f->next_count);
 }
 
 static void finding(struct pa_buf *out, const struct pa_finding *f, size_t rank)
@@ -147,6 +152,37 @@ static void finding(struct pa_buf *out, const struct pa_finding *f, size_t rank)
 	pa_buf_putc(out, '}');
 }
 
+static void tuning(struct pa_buf *out, const struct pa_advice *a)
+{
+	static const char *const holds[] = {
+		[PA_TUNED_HOLDS] = "true", [PA_TUNED_QUIET] = "false", [PA_TUNED_UNKNOWN] = "null"
+	};
+
+	begin(out, "tuning", '[');
+	for (size_t i = 0; i < a->tuning_count; i++) {
+		const struct pa_tuned *t = &a->tuning[i];
+
+		begin(out, NULL, '{');
+		text(out, "id", t->id);
+		text(out, "resource", t->resource);
+		text(out, "setting", t->setting);
+		text(out, "instance", t->instance);
+		if (t->word)
+			text(out, "value", t->word);
+		else
+			number(out, "value", t->value);
+		text(out, "unit", t->unit);
+		text(out, "source", t->source);
+		text(out, "sentence", t->sentence);
+		text(out, "reason", t->reason);
+		text(out, "matters_when", t->matters_when);
+		pa_buf_printf(out, ",\"holds\":%s", holds[t->state]);
+		next_steps(out, t->next, t->next_count);
+		pa_buf_putc(out, '}');
+	}
+	pa_buf_putc(out, ']');
+}
+
 static void coverage(struct pa_buf *out, const struct pa_coverage *c)
 {
 	begin(out, "coverage", '{');
@@ -156,8 +192,17 @@ static void coverage(struct pa_buf *out, const struct pa_coverage *c)
 	whole(out, "denied", c->denied);
 	whole(out, "broken", c->broken);
 	whole(out, "no_code_point", c->no_code_point);
-	whole(out, "planned", c->planned);
+	whole(out, "needs_ebpf", c->needs_ebpf);
 	texts(out, "lost", c->lost, c->lost_count);
+	begin(out, "denied_by", '[');
+	for (size_t i = 0; i < c->denied_by_count; i++) {
+		begin(out, NULL, '{');
+		text(out, "capability", c->denied_by[i].capability);
+		texts(out, "resources", c->denied_by[i].rows, c->denied_by[i].row_count);
+		pa_buf_putc(out, '}');
+	}
+	pa_buf_putc(out, ']');
+	texts(out, "limits", c->limits, c->limit_count);
 	pa_buf_putc(out, '}');
 }
 
@@ -203,6 +248,9 @@ void pa_advice_json(const struct pa_advice *a, uint32_t flags, struct pa_buf *ou
 	begin(out, "window", '{');
 	whole(out, "start", a->start_ns);
 	whole(out, "end", a->end_ns);
+	number(out, "watched_ms", (double)a->watched_ns / 1e6);
+	number(out, "suspended_ms", a->suspended_s * 1e3);
+	number(out, "clock_step_ms", a->clock_step_s * 1e3);
 	number(out, "tick_ms", a->tick_ns ? (double)a->tick_ns / 1e6 : NAN);
 	whole(out, "missed_ticks", a->missed_ticks);
 	pa_buf_putc(out, '}');
@@ -218,6 +266,7 @@ void pa_advice_json(const struct pa_advice *a, uint32_t flags, struct pa_buf *ou
 	texts(out, "history", a->history, a->history_count);
 	if (flags & PA_ADVICE_EXPLAIN)
 		hypotheses(out, a);
+	tuning(out, a);
 	coverage(out, &a->coverage);
 	begin(out, "cost", '{');
 	number(out, "cpu_s", a->cost.cpu_s);

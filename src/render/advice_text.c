@@ -8,7 +8,7 @@
 #include "render/utf8.h"
 #include "render/wrap.h"
 
-enum { LABEL_COLUMNS = 10, INDENT = 2, LINE_MAX_BYTES = 16384 };
+enum { LABEL_COLUMNS = 10, INDENT = 2, LINE_MAX_BYTES = 16384, REMARKS_MAX = 5 };
 
 struct page {
 	const struct pa_advice *a;
@@ -169,6 +169,51 @@ static void runners_up(struct page *p)
 	}
 }
 
+/* Settings that cost something in this window; the first of them are the dearest. */
+static void tuning(struct page *p)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < p->a->tuning_count && count < REMARKS_MAX; i++) {
+		const struct pa_tuned *t = &p->a->tuning[i];
+
+		if (t->state == PA_TUNED_HOLDS && !t->told_already)
+			wrap(p, 0, count++ ? "" : "Tuning", LABEL_COLUMNS + INDENT, t->sentence);
+	}
+}
+
+static void setting(struct page *p, const struct pa_tuned *t)
+{
+	struct pa_buf line;
+
+	pa_buf_init(&line, LINE_MAX_BYTES);
+	pa_buf_printf(&line, "%s = %s%s%s (%s)", t->setting, t->text, t->instance[0] ? " of " : "",
+		      t->instance, t->id);
+	pa_buf_putc(p->out, '\n');
+	wrap(p, 0, "", 0, line.bytes);
+	pa_buf_done(&line);
+	if (t->state == PA_TUNED_HOLDS)
+		put(p, "now", t->sentence);
+	put(p, "why", t->reason);
+	pa_buf_init(&line, LINE_MAX_BYTES);
+	pa_buf_printf(&line, "matters when %s%s", t->matters_when,
+		      t->state == PA_TUNED_UNKNOWN ? "; that could not be measured" : "");
+	put(p, t->state == PA_TUNED_HOLDS ? "" : "not now", line.bytes);
+	pa_buf_done(&line);
+	for (size_t i = 0; i < t->next_count; i++)
+		next_step(p, i ? "" : "next", &t->next[i], strlen(t->next[i].command));
+}
+
+/* Every setting that was read, with the condition under which it costs. */
+static void settings(struct page *p)
+{
+	if (!p->a->tuning_count)
+		return;
+	pa_buf_printf(p->out, "\nSettings, %zu audited\n", p->a->tuning_count);
+	for (size_t i = 0; i < p->a->tuning_count; i++)
+		setting(p, &p->a->tuning[i]);
+}
+
 static void coverage(struct page *p)
 {
 	const struct pa_coverage *c = &p->a->coverage;
@@ -182,24 +227,60 @@ static void coverage(struct page *p)
 		c->resources, c->measured, c->absent, c->no_code_point, c->denied);
 	if (c->broken)
 		pa_buf_printf(&line, ", %u broken", c->broken);
-	if (c->planned)
-		pa_buf_printf(&line, ", %u not read by this version", c->planned);
+	if (c->needs_ebpf)
+		pa_buf_printf(&line, ", %u that only eBPF tells", c->needs_ebpf);
 	pa_buf_printf(&line, ". Rung %c.", p->a->machine.rung ? p->a->machine.rung : '?');
 	wrap(p, 0, "Coverage", LABEL_COLUMNS + INDENT, line.bytes);
+	pa_buf_done(&line);
+}
+
+/* Which privilege would bring what was denied. */
+static void denied(struct page *p)
+{
+	const struct pa_coverage *c = &p->a->coverage;
+	struct pa_buf line;
+
+	pa_buf_init(&line, LINE_MAX_BYTES);
+	for (size_t i = 0; i < c->denied_by_count; i++) {
+		const struct pa_denied *by = &c->denied_by[i];
+
+		pa_buf_printf(&line, "%s%s would bring ", i ? "; " : "", by->capability);
+		for (size_t k = 0; k < by->row_count; k++)
+			pa_buf_printf(&line, "%s%s", k ? ", " : "", by->rows[k]);
+	}
+	pa_buf_putc(&line, '.');
+	if (c->denied_by_count)
+		wrap(p, 0, "Denied", LABEL_COLUMNS + INDENT, line.bytes);
+	pa_buf_done(&line);
+}
+
+static void limits(struct page *p)
+{
+	const struct pa_coverage *c = &p->a->coverage;
+	struct pa_buf line;
+
+	pa_buf_init(&line, LINE_MAX_BYTES);
+	for (size_t i = 0; i < c->limit_count; i++)
+		pa_buf_printf(&line, "%s%s", i ? " · " : "", c->limits[i]);
+	pa_buf_putc(&line, '.');
+	if (c->limit_count)
+		wrap(p, 0, "Limits", LABEL_COLUMNS + INDENT, line.bytes);
 	pa_buf_done(&line);
 }
 
 static void cost(struct page *p)
 {
 	const struct pa_advice *a = p->a;
-	double seconds = (double)(a->end_ns - a->start_ns) / 1e9;
+	double seconds = (double)a->watched_ns / 1e9;
 	struct pa_buf line;
 
 	pa_buf_init(&line, LINE_MAX_BYTES);
 	pa_buf_printf(&line, "watched %.1f s", seconds);
 	if (isfinite(a->cost.cpu_s) && seconds > 0)
-		pa_buf_printf(&line, ", own cost %.2f %% of one CPU and %.1f MB",
-			      a->cost.cpu_s / seconds * 100, (double)a->cost.rss_bytes / 1048576.0);
+		pa_buf_printf(&line, ", own cost %.2f %% of one CPU",
+			      a->cost.cpu_s / seconds * 100);
+	if (isfinite(a->cost.cpu_s) && seconds > 0 && a->cost.rss_bytes)
+		pa_buf_printf(&line, " and %.1f MB", (double)a->cost.rss_bytes / 1048576.0);
 	if (a->missed_ticks)
 		pa_buf_printf(&line, "; %u ticks came too late and were left out", a->missed_ticks);
 	pa_buf_puts(&line, ".");
@@ -271,8 +352,14 @@ void pa_advice_text(const struct pa_advice *advice, unsigned columns, uint32_t f
 		wrap(&p, 0, "Also seen", LABEL_COLUMNS + INDENT, line.bytes);
 		pa_buf_done(&line);
 	}
+	if (!(flags & PA_ADVICE_NO_TUNING))
+		tuning(&p);
 	coverage(&p);
+	denied(&p);
+	limits(&p);
 	cost(&p);
+	if (flags & PA_ADVICE_SETTINGS)
+		settings(&p);
 	if (flags & PA_ADVICE_EXPLAIN)
 		explain(&p);
 }

@@ -70,6 +70,11 @@ void pa_redact_text(struct pa_redact *redact, const char *text, size_t text_byte
 void pa_redact_file(struct pa_redact *redact, const char *path, size_t path_bytes,
 		    struct pa_buf *out);
 
+/* Append what users declared: sources, keys and sentences go, and the text stays one that can
+ * be understood. text: text_bytes bytes of INI, as user/declare.h writes it. */
+void pa_redact_declared(struct pa_redact *redact, const char *text, size_t text_bytes,
+			struct pa_buf *out);
+
 /* How the content of a reply is to be redacted. */
 enum pa_redact_kind {
 	PA_REDACT_FREE,	     /* text in which anything may stand; the default */
@@ -90,6 +95,7 @@ enum pa_redact_kind {
 	PA_REDACT_DIAG,	     /* sock_diag messages */
 	PA_REDACT_LINKS,     /* rtnetlink messages about interfaces */
 	PA_REDACT_TASKSTATS, /* struct taskstats */
+	PA_REDACT_DECLARED,  /* what users declared: INI */
 };
 
 /* The kind of a reply by its path. */

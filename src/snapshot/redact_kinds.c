@@ -84,8 +84,9 @@ static void put_version(const char *text, size_t bytes, struct pa_buf *out)
 
 static bool is_setting(const char *value, size_t bytes)
 {
-	static const char *const words[] = { "on",   "off",	"auto",	 "never",      "always",
-					     "full", "madvise", "nosmt", "performance" };
+	static const char *const words[] = { "on",	"off",	   "auto",  "never",	   "always",
+					     "full",	"madvise", "nosmt", "performance", "force",
+					     "noforce", "poll",	   "strict" };
 
 	for (unsigned int i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (strlen(words[i]) == bytes && !memcmp(words[i], value, bytes))
@@ -368,6 +369,9 @@ bool pa_redact_content(struct pa_redact *redact, enum pa_redact_kind kind, const
 		break;
 	case PA_REDACT_LINKS:
 		put_binary(redact, bytes, size_bytes, pa_redact_links, out);
+		break;
+	case PA_REDACT_DECLARED:
+		pa_redact_declared(redact, bytes, size_bytes, out);
 		break;
 	case PA_REDACT_TASKSTATS:
 		put_binary(redact, bytes, size_bytes, pa_redact_taskstats, out);

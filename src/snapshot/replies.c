@@ -79,6 +79,7 @@ static uint32_t *last_of(struct pa_replies *replies, uint32_t path)
 	return &replies->last[path];
 }
 
+/* Its key stands in by_key already, with the next number. */
 static void append(struct pa_replies *replies, const struct pa_reply *reply)
 {
 	if (replies->count == replies->room) {
@@ -86,9 +87,7 @@ static void append(struct pa_replies *replies, const struct pa_reply *reply)
 		replies->reply = pa_grow_array(replies->reply, replies->room,
 					       sizeof(*replies->reply));
 	}
-	replies->reply[replies->count] = *reply;
-	pa_map_put(&replies->by_key, pa_map_key(reply->moment, reply->path), replies->count);
-	replies->count++;
+	replies->reply[replies->count++] = *reply;
 	if (!reply->error)
 		*last_of(replies, reply->path) = replies->count;
 	if (replies->moment_count <= reply->moment)
@@ -157,14 +156,11 @@ int pa_replies_put(struct pa_replies *replies, uint32_t moment, const char *path
 	struct pa_reply reply = { .moment = moment, .error = error };
 	size_t path_bytes = strnlen(path, PA_SNAPSHOT_PATH_MAX_BYTES + 1);
 	int failed = check_path(replies, path, path_bytes);
-	uint32_t index;
 
 	if (!failed)
 		failed = number_path(replies, path, path_bytes, &reply.path);
 	if (failed)
 		return failed;
-	if (pa_map_get(&replies->by_key, pa_map_key(moment, reply.path), &index))
-		return -EEXIST;
 	if (replies->count >= PA_SNAPSHOT_ENTRIES_MAX || moment >= PA_SNAPSHOT_MOMENTS_MAX) {
 		replies->full = true;
 		return -E2BIG;
@@ -175,6 +171,9 @@ int pa_replies_put(struct pa_replies *replies, uint32_t moment, const char *path
 		failed = keep_bytes(replies, &reply, bytes, size_bytes);
 	if (failed)
 		return failed;
+	if (!pa_map_add(&replies->by_key, pa_map_key(moment, reply.path), replies->count))
+		return -EEXIST; /* what was kept of it lies unused: it is an error or a first one
+				   stays */
 	append(replies, &reply);
 	return 0;
 }
@@ -182,12 +181,11 @@ int pa_replies_put(struct pa_replies *replies, uint32_t moment, const char *path
 int pa_replies_share(struct pa_replies *replies, uint32_t moment, const struct pa_reply *other)
 {
 	struct pa_reply reply = *other;
-	uint32_t index;
 
-	if (pa_map_get(&replies->by_key, pa_map_key(moment, other->path), &index))
-		return -EEXIST;
 	if (replies->count >= PA_SNAPSHOT_ENTRIES_MAX || moment >= PA_SNAPSHOT_MOMENTS_MAX)
 		return -E2BIG;
+	if (!pa_map_add(&replies->by_key, pa_map_key(moment, other->path), replies->count))
+		return -EEXIST;
 	reply.moment = moment;
 	append(replies, &reply);
 	return 0;
@@ -236,13 +234,36 @@ static int reply_compare(const void *a, const void *b, void *arg)
 	return path_compare(pa_replies_path(replies, x), pa_replies_path(replies, y));
 }
 
-/* A snapshot that we wrote comes in this order: 0.1 s is spared for 500,000 replies. */
-static bool is_in_order(struct pa_replies *replies)
+/* How many at the beginning of order are in order: those that came as we wrote them, before what
+ * the lists of errors and of the same added. */
+static uint32_t count_sorted(struct pa_replies *replies)
 {
-	for (uint32_t i = 1; i < replies->count; i++)
-		if (reply_compare(&replies->order[i - 1], &replies->order[i], replies) > 0)
-			return false;
-	return true;
+	uint32_t i = 1;
+
+	while (i < replies->count &&
+	       reply_compare(&replies->order[i - 1], &replies->order[i], replies) <= 0)
+		i++;
+	return i < replies->count ? i : replies->count;
+}
+
+/* Sort order: the part behind the first sorted ones, and then both into one. */
+static void sort_order(struct pa_replies *replies)
+{
+	uint32_t sorted = count_sorted(replies), rest = replies->count - sorted, left = 0;
+	uint32_t *tail = replies->order + sorted, *head;
+
+	if (!rest)
+		return;
+	qsort_r(tail, rest, sizeof(*tail), reply_compare, replies);
+	head = pa_alloc_array(sorted, sizeof(*head));
+	memcpy(head, replies->order, sorted * sizeof(*head));
+	for (uint32_t i = 0, right = 0; left < sorted; i++) {
+		bool from_tail = right < rest &&
+				 reply_compare(&tail[right], &head[left], replies) < 0;
+
+		replies->order[i] = from_tail ? tail[right++] : head[left++];
+	}
+	free(head);
 }
 
 void pa_replies_sort(struct pa_replies *replies)
@@ -254,9 +275,7 @@ void pa_replies_sort(struct pa_replies *replies)
 	replies->order = pa_grow_array(replies->order, replies->count + 1, sizeof(*replies->order));
 	for (i = 0; i < replies->count; i++)
 		replies->order[i] = i;
-	if (!is_in_order(replies))
-		qsort_r(replies->order, replies->count, sizeof(*replies->order), reply_compare,
-			replies);
+	sort_order(replies);
 	replies->first = pa_grow_array(replies->first, replies->moment_count + 1,
 				       sizeof(*replies->first));
 	i = 0;

@@ -13,7 +13,7 @@ SHAPE = {
     "schema": TEXT, "version": TEXT, "rules": TEXT, "rung": TEXT, "scope": TEXT + MAYBE,
     "machine": {"hostname": TEXT, "kernel": TEXT, "architecture": TEXT, "cpu_model": TEXT, "cpus": WHOLE,
                 "memory_bytes": WHOLE + MAYBE, "hz": WHOLE, "page_bytes": WHOLE, "privileged": (bool,)},
-    "window": {"start": WHOLE, "end": WHOLE, "tick_ms": NUMBER + MAYBE, "missed_ticks": WHOLE},
+    "window": {"start": WHOLE, "end": WHOLE, "watched_ms": NUMBER, "suspended_ms": NUMBER, "clock_step_ms": NUMBER, "tick_ms": NUMBER + MAYBE, "missed_ticks": WHOLE},
     "verdict": {"state": TEXT, "sentence": TEXT, "resource": TEXT + MAYBE, "instance": TEXT + MAYBE,
                 "aspect": TEXT + MAYBE, "cause": TEXT + MAYBE, "confidence": NUMBER + MAYBE},
     "findings": [{"rank": WHOLE, "resource": TEXT, "instance": TEXT, "aspect": TEXT, "class": TEXT, "value": NUMBER + MAYBE,
@@ -26,8 +26,12 @@ SHAPE = {
     "hypotheses": [{"id": TEXT, "resource": TEXT, "instance": TEXT, "outcome": TEXT, "survived": (bool,),
                     "facts": [{"rule": TEXT, "value": NUMBER + MAYBE, "holds": (bool,), "against": (bool,),
                                "required": (bool,), "text": TEXT}]}],
+    "tuning": [{"id": TEXT, "resource": TEXT, "setting": TEXT, "instance": TEXT, "value": NUMBER + TEXT, "unit": TEXT,
+                "source": TEXT, "sentence": TEXT + MAYBE, "reason": TEXT, "matters_when": TEXT, "holds": (bool,) + MAYBE,
+                "next": [{"command": TEXT, "why": TEXT}]}],
     "coverage": {"resources": WHOLE, "measured": WHOLE, "absent": WHOLE, "denied": WHOLE, "broken": WHOLE,
-                 "no_code_point": WHOLE, "planned": WHOLE, "lost": [TEXT]},
+                 "no_code_point": WHOLE, "needs_ebpf": WHOLE, "lost": [TEXT],
+                 "denied_by": [{"capability": TEXT, "resources": [TEXT]}], "limits": [TEXT]},
     "cost": {"cpu_s": NUMBER + MAYBE, "rss_bytes": WHOLE + MAYBE},
 }
 
@@ -57,7 +61,7 @@ def main():
     assert advice["verdict"]["state"] in ("healthy", "bottleneck", "inconclusive")
     assert advice["window"]["end"] > advice["window"]["start"] > 10 ** 18
     c = advice["coverage"]
-    assert sum(c[k] for k in ("measured", "absent", "denied", "broken", "no_code_point", "planned")) == c["resources"], c
+    assert sum(c[k] for k in ("measured", "absent", "denied", "broken", "no_code_point", "needs_ebpf")) == c["resources"], c
     assert [f["rank"] for f in advice["findings"]] == list(range(1, len(advice["findings"]) + 1))
 
 

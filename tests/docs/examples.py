@@ -9,7 +9,7 @@ import os
 import re
 import sys
 
-DOCS = ("README.md", "docs/methods.md")
+DOCS = ("README.md", "docs/configuration.md", "docs/methods.md")
 
 
 def main():

@@ -8,7 +8,7 @@
 #include "snapshot/snapshot.h"
 #include "snapshot/snapshot_internal.h"
 
-enum { TEXT_MAX_BYTES = 32 << 20, FIRST_PID = 100000, IRQS = 64 };
+enum { TEXT_MAX_BYTES = 32 << 20, FIRST_PID = 100000, IRQS = 64, NETNS_MAX = 256 };
 
 void machine_begin(struct machine *machine, struct pa_snapshot *from, uint32_t moments)
 {
@@ -79,10 +79,11 @@ static void name(struct pa_buf *path, uint32_t pid, uint32_t tid, const char *fi
 }
 
 /* fs/proc/array.c, do_task_stat(): comm holds a blank and parentheses, as it may. */
-static void grow_thread(struct machine *m, uint32_t moment, uint32_t pid, uint32_t tid,
-			uint32_t threads, struct pa_buf *path, struct pa_buf *text)
+static void grow_thread(struct machine *m, const struct machine_size *size, uint32_t moment,
+			uint32_t pid, uint32_t tid, struct pa_buf *path, struct pa_buf *text)
 {
-	unsigned int ran = moment * (tid % 7);
+	uint32_t threads = size->threads ? size->threads : 1;
+	unsigned int ran = moment * (tid % 7), busy_ns = moment * size->busy_ms * 1000000;
 
 	name(path, pid, tid, "stat");
 	pa_buf_clear(text);
@@ -94,7 +95,8 @@ static void grow_thread(struct machine *m, uint32_t moment, uint32_t pid, uint32
 	put_format(m, moment, path, text);
 	name(path, pid, tid == pid ? 0 : tid, "schedstat");
 	pa_buf_clear(text);
-	pa_buf_printf(text, "%u %u %u\n", 1000000 + ran * 50000, 2000 + ran * 100, 10 + ran);
+	pa_buf_printf(text, "%u %u %u\n", 1000000 + ran * 50000 + busy_ns,
+		      2000 + ran * 100 + busy_ns, 10 + ran);
 	put_format(m, moment, path, text);
 	name(path, pid, tid == pid ? 0 : tid, "status");
 	pa_buf_clear(text);
@@ -107,8 +109,8 @@ static void grow_thread(struct machine *m, uint32_t moment, uint32_t pid, uint32
 	put_format(m, moment, path, text);
 }
 
-static void grow_process(struct machine *m, uint32_t moment, uint32_t pid, uint32_t threads,
-			 struct pa_buf *path, struct pa_buf *text)
+static void grow_process(struct machine *m, const struct machine_size *size, uint32_t moment,
+			 uint32_t pid, struct pa_buf *path, struct pa_buf *text)
 {
 	static const struct {
 		const char *file, *text;
@@ -123,8 +125,8 @@ static void grow_process(struct machine *m, uint32_t moment, uint32_t pid, uint3
 			    "          files     \n" },
 	};
 
-	for (uint32_t i = 0; i < threads; i++)
-		grow_thread(m, moment, pid, pid + i, threads, path, text);
+	for (uint32_t i = 0; i < (size->threads ? size->threads : 1); i++)
+		grow_thread(m, size, moment, pid, pid + i, path, text);
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		name(path, pid, 0, files[i].file);
 		machine_put(m, moment, path->bytes, files[i].text);
@@ -138,7 +140,7 @@ static void grow_tasks(struct machine *m, const struct machine_size *size, struc
 
 	for (uint32_t moment = 0; moment < m->moments; moment++)
 		for (uint32_t p = 0; p < size->processes; p++)
-			grow_process(m, moment, FIRST_PID + p * threads, threads, path, text);
+			grow_process(m, size, moment, FIRST_PID + p * threads, path, text);
 }
 
 /* ---- CPUs ---- */
@@ -306,7 +308,7 @@ static void grow_namespaces(struct machine *m, const struct machine_size *size, 
 		return;
 	pa_buf_clear(text);
 	pa_buf_puts(text, "self 4026531833\n");
-	for (uint32_t n = 0; n < size->namespaces; n++) {
+	for (uint32_t n = 0; n < size->namespaces && n < NETNS_MAX - 1; n++) {
 		pa_buf_printf(text, "n%u %u\n", n, 4026540000U + n);
 		for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 			pa_buf_clear(path);
@@ -318,6 +320,8 @@ static void grow_namespaces(struct machine *m, const struct machine_size *size, 
 			machine_put_all(m, path->bytes, bytes);
 		}
 	}
+	if (size->namespaces > NETNS_MAX - 1)
+		pa_buf_printf(text, "- %u\n", size->namespaces - (NETNS_MAX - 1));
 	machine_put_all(m, "src/netns/list", text->bytes);
 }
 

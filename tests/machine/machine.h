@@ -51,6 +51,7 @@ struct pa_snapshot *machine_end(struct machine *machine, machine_edit *edit, voi
 /* How much of what a large machine has; 0 leaves that as it was recorded. */
 struct machine_size {
 	uint32_t processes, threads; /* threads: of each process, the main one included */
+	uint32_t busy_ms;	     /* of each second that each thread runs, and waits for a CPU */
 	uint32_t cpus;
 	uint32_t online; /* of the cpus; the others are offline */
 	uint32_t cgroups;

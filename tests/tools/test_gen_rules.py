@@ -9,6 +9,16 @@ import unittest
 ROOT = sys.argv.pop(1) if len(sys.argv) > 1 else os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 VALUES = "".join('[[value]]\nid = "%s"\nkind = "derived"\nsource = "analyze"\n' % v for v in ("a.b_ratio", "a.c_per_s"))
+VALUES += """[[value]]
+id = "a.mode_state"
+kind = "gauge"
+source = "x"
+states = ["fast", "slow"]
+[[value]]
+id = "a.done_count"
+kind = "counter"
+source = "x"
+"""
 RULE = """[[hypothesis]]
 id = "a.full"
 resource = "a"
@@ -21,6 +31,18 @@ for = [ { fact = "a.b_ratio > 0.5", required = true, says = "full by {a.b_ratio}
 culprits = ["instance"]
 sentence = "{instance} is full by {a.b_ratio}."
 next = [ { command = "top -p {pid}", why = "who" } ]
+"""
+TUNING = """[[tuning]]
+id = "a.mode"
+resource = "a"
+setting = "the mode"
+value = "a.mode_state"
+costs = ["a.mode_state is slow"]
+when = ["any a.b_ratio > 0.5", "a.done_count > 3"]
+sentence = "The mode is {a.mode_state} at {a.b_ratio}."
+reason = "slow is slow"
+matters_when = "there is work"
+next = [ { command = "cat /mode", why = "the mode" } ]
 """
 OTHER = RULE.replace("a.full", "a.other")
 
@@ -107,6 +129,38 @@ class GenRules(unittest.TestCase):
 
     def test_a_constant_without_a_reason_is_refused(self):
         self.refused("needs id, value and why", RULE, '[[constant]]\nid = "k"\nvalue = 1\n')
+
+    def untuned(self, words, old, new):
+        self.assertIn(old, TUNING)
+        self.refused(words, RULE + TUNING.replace(old, new, 1))
+
+    def test_a_good_tuning_is_compiled(self):
+        status, stderr, text = generate(RULE, TUNING)
+        self.assertEqual((status, stderr), (0, ""))
+        self.assertIn(".op = PA_OP_EQ, .any = 0, .than = 1.0", text)
+        self.assertIn(".op = PA_OP_GT, .any = 1, .than = 0.5", text)
+        self.assertIn(".setting_facts = 1", text)
+
+    def test_a_word_that_is_no_state_is_refused(self):
+        self.untuned("odd is no state of a.mode_state", "is slow", "is odd")
+
+    def test_a_setting_without_a_condition_is_refused(self):
+        self.untuned("an opinion", 'when = ["any a.b_ratio > 0.5", "a.done_count > 3"]', "when = []")
+
+    def test_a_setting_of_any_instance_is_refused(self):
+        self.untuned("judged for one instance", '["a.mode_state is slow"]', '["any a.mode_state is slow"]')
+
+    def test_a_counter_in_a_sentence_is_refused(self):
+        self.untuned("no rate", "at {a.b_ratio}", "at {a.done_count}")
+
+    def test_an_unknown_value_of_a_setting_is_refused(self):
+        self.untuned("no value a.other_state", 'value = "a.mode_state"', 'value = "a.other_state"')
+
+    def test_a_missing_key_of_a_tuning_is_refused(self):
+        self.untuned("a tuning has the keys", 'reason = "slow is slow"\n', "")
+
+    def test_a_tuning_twice_is_refused(self):
+        self.refused("a.mode is there twice", RULE + TUNING + TUNING)
 
     def test_broken_toml_is_refused(self):
         self.refused("rules.toml", RULE + "x = \n")

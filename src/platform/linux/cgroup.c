@@ -14,12 +14,14 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/names.h"
+#include "base/scan.h"
 #include "catalog/values.h"
 #include "model/moment.h"
 #include "platform/linux/cgroup_tree.h"
 #include "platform/linux/cgroup_values.h"
 #include "platform/linux/keyed.h"
 #include "platform/linux/mountinfo.h"
+#include "platform/linux/numbers.h"
 #include "platform/linux/source.h"
 #include "platform/platform.h"
 
@@ -28,6 +30,7 @@ enum file_flags {
 	ROOT = 1 << 1,	  /* the root group has it, and it tells usage */
 	LIMITED = 1 << 2, /* counts hits of a limit: read only while the group has one */
 	DEAR = 1 << 3,	  /* read every second pass */
+	SELDOM = 1 << 4,  /* read once in a walk */
 };
 
 struct cgroup_file {
@@ -56,22 +59,29 @@ static const struct cgroup_file memory1_files[] = {
 	{ "memory.failcnt", pa_cgroup1_memory_failcnt, LIMITED },
 	{ "memory.oom_control", pa_cgroup1_memory_oom_control, DEAR },
 	{ "memory.stat", pa_cgroup1_memory_stat, DEAR },
+	{ "memory.memsw.usage_in_bytes", pa_cgroup1_memsw_usage, LIMITED | DEAR },
+	{ "memory.memsw.failcnt", pa_cgroup1_memsw_failcnt, LIMITED },
+	{ "memory.max_usage_in_bytes", pa_cgroup1_memory_peak, LIMITED | SELDOM },
 	{ 0 },
 };
 static const struct cgroup_file memory2_files[] = {
 	{ "memory.max", pa_cgroup2_memory_max, LIMIT },
 	{ "memory.swap.max", pa_cgroup2_swap_max, LIMIT },
+	{ "memory.high", pa_cgroup2_memory_high, LIMIT },
 	{ "memory.current", pa_cgroup2_memory_current, 0 },
 	{ "memory.events", pa_cgroup2_memory_events, 0 },
 	{ "memory.stat", pa_cgroup2_memory_stat, DEAR },
 	{ "memory.swap.current", pa_cgroup2_swap_current, 0 },
+	{ "memory.swap.events", pa_cgroup2_swap_events, LIMITED | DEAR },
+	{ "memory.zswap.current", pa_cgroup2_zswap_current, LIMITED | SELDOM },
+	{ "memory.peak", pa_cgroup2_memory_peak, LIMITED | SELDOM },
 	{ 0 },
 };
 static const struct cgroup_file io1_files[] = {
-	{ "blkio.throttle.read_bps_device", pa_cgroup1_io_bytes_limit, LIMIT },
-	{ "blkio.throttle.write_bps_device", pa_cgroup1_io_bytes_limit, LIMIT },
-	{ "blkio.throttle.read_iops_device", pa_cgroup1_io_calls_limit, LIMIT },
-	{ "blkio.throttle.write_iops_device", pa_cgroup1_io_calls_limit, LIMIT },
+	{ "blkio.throttle.read_bps_device", pa_cgroup1_io_read_bytes_limit, LIMIT },
+	{ "blkio.throttle.write_bps_device", pa_cgroup1_io_write_bytes_limit, LIMIT },
+	{ "blkio.throttle.read_iops_device", pa_cgroup1_io_read_calls_limit, LIMIT },
+	{ "blkio.throttle.write_iops_device", pa_cgroup1_io_write_calls_limit, LIMIT },
 	{ "blkio.throttle.io_service_bytes", pa_cgroup1_io_bytes, ROOT },
 	{ "blkio.throttle.io_serviced", pa_cgroup1_io_calls, ROOT },
 	{ 0 },
@@ -85,12 +95,48 @@ static const struct cgroup_file pids_files[] = {
 	{ "pids.max", pa_cgroup_pids_max, LIMIT },
 	{ "pids.current", pa_cgroup_pids_current, 0 },
 	{ "pids.events", pa_cgroup_pids_events, LIMITED },
+	{ "pids.peak", pa_cgroup_pids_peak, LIMITED | SELDOM },
 	{ 0 },
 };
 static const struct cgroup_file pressure2_files[] = {
 	{ "cpu.pressure", pa_cgroup2_cpu_pressure, 0 },
 	{ "memory.pressure", pa_cgroup2_memory_pressure, 0 },
 	{ "io.pressure", pa_cgroup2_io_pressure, 0 },
+	{ 0 },
+};
+static const struct cgroup_file cpuset1_files[] = {
+	{ "cpuset.effective_cpus", pa_cgroup_cpuset_cpus, ROOT | SELDOM },
+	{ 0 },
+};
+static const struct cgroup_file cpuset2_files[] = {
+	{ "cpuset.cpus.effective", pa_cgroup_cpuset_cpus, ROOT | SELDOM },
+	{ "cpuset.cpus.partition", pa_cgroup2_cpuset_partition, SELDOM },
+	{ 0 },
+};
+static const struct cgroup_file hugetlb1_files[] = {
+	{ "hugetlb.2MB.limit_in_bytes", pa_cgroup_hugetlb_2m_max, LIMIT },
+	{ "hugetlb.1GB.limit_in_bytes", pa_cgroup_hugetlb_1g_max, LIMIT },
+	{ "hugetlb.2MB.usage_in_bytes", pa_cgroup_hugetlb_2m_used, SELDOM },
+	{ "hugetlb.1GB.usage_in_bytes", pa_cgroup_hugetlb_1g_used, SELDOM },
+	{ "hugetlb.2MB.failcnt", pa_cgroup1_hugetlb_2m_failcnt, SELDOM },
+	{ "hugetlb.1GB.failcnt", pa_cgroup1_hugetlb_1g_failcnt, SELDOM },
+	{ 0 },
+};
+static const struct cgroup_file hugetlb2_files[] = {
+	{ "hugetlb.2MB.max", pa_cgroup_hugetlb_2m_max, LIMIT },
+	{ "hugetlb.1GB.max", pa_cgroup_hugetlb_1g_max, LIMIT },
+	{ "hugetlb.2MB.current", pa_cgroup_hugetlb_2m_used, SELDOM },
+	{ "hugetlb.1GB.current", pa_cgroup_hugetlb_1g_used, SELDOM },
+	{ "hugetlb.2MB.events", pa_cgroup2_hugetlb_2m_events, SELDOM },
+	{ "hugetlb.1GB.events", pa_cgroup2_hugetlb_1g_events, SELDOM },
+	{ 0 },
+};
+static const struct cgroup_file misc2_files[] = {
+	{ "misc.max", pa_cgroup2_misc_max, LIMIT },
+	{ "rdma.max", pa_cgroup2_rdma_max, LIMIT },
+	{ "misc.current", pa_cgroup2_misc_current, SELDOM },
+	{ "rdma.current", pa_cgroup2_rdma_current, SELDOM },
+	{ "misc.events", pa_cgroup2_misc_events, SELDOM },
 	{ 0 },
 };
 static const struct cgroup_file no_files[] = { { 0 } };
@@ -101,17 +147,55 @@ static const struct topic {
 	uint32_t has; /* enum pa_cgroup_has */
 	const char *name1;
 	const struct cgroup_file *files1, *files2;
+	bool rare;	/* read in rare passes only: everything in it is seldom */
+	uint32_t needs; /* of version 2: read below the root only where this is enabled */
 } topics[PA_CGROUP_TOPICS] = {
-	[PA_CGROUP_TOPIC_CPU] = { "cgroup_cpu", PA_CGROUP_CPU | PA_CGROUP_CPUACCT | PA_CGROUP_V2,
-				  "cg1:cpu:", cpu1_files, cpu2_files },
-	[PA_CGROUP_TOPIC_MEMORY] = { "cgroup_memory", PA_CGROUP_MEMORY | PA_CGROUP_V2,
-				     "cg1:memory:", memory1_files, memory2_files },
-	[PA_CGROUP_TOPIC_IO] = { "cgroup_io", PA_CGROUP_BLKIO | PA_CGROUP_V2,
-				 "cg1:blkio:", io1_files, io2_files },
-	[PA_CGROUP_TOPIC_PIDS] = { "cgroup_pids", PA_CGROUP_PIDS | PA_CGROUP_V2,
-				   "cg1:pids:", pids_files, pids_files },
-	[PA_CGROUP_TOPIC_PRESSURE] = { "cgroup_pressure", PA_CGROUP_V2, "", no_files,
-				       pressure2_files },
+	[PA_CGROUP_TOPIC_CPU] = { .source = "cgroup_cpu",
+				  .has = PA_CGROUP_CPU | PA_CGROUP_CPUACCT | PA_CGROUP_V2,
+				  .name1 = "cg1:cpu:",
+				  .files1 = cpu1_files,
+				  .files2 = cpu2_files },
+	[PA_CGROUP_TOPIC_MEMORY] = { .source = "cgroup_memory",
+				     .has = PA_CGROUP_MEMORY | PA_CGROUP_V2,
+				     .name1 = "cg1:memory:",
+				     .files1 = memory1_files,
+				     .files2 = memory2_files },
+	[PA_CGROUP_TOPIC_IO] = { .source = "cgroup_io",
+				 .has = PA_CGROUP_BLKIO | PA_CGROUP_V2,
+				 .name1 = "cg1:blkio:",
+				 .files1 = io1_files,
+				 .files2 = io2_files },
+	[PA_CGROUP_TOPIC_PIDS] = { .source = "cgroup_pids",
+				   .has = PA_CGROUP_PIDS | PA_CGROUP_V2,
+				   .name1 = "cg1:pids:",
+				   .files1 = pids_files,
+				   .files2 = pids_files },
+	[PA_CGROUP_TOPIC_PRESSURE] = { .source = "cgroup_pressure",
+				       .has = PA_CGROUP_V2,
+				       .name1 = "",
+				       .files1 = no_files,
+				       .files2 = pressure2_files },
+	[PA_CGROUP_TOPIC_CPUSET] = { .source = "cgroup_cpuset",
+				     .has = PA_CGROUP_CPUSET | PA_CGROUP_V2,
+				     .name1 = "cg1:cpuset:",
+				     .files1 = cpuset1_files,
+				     .files2 = cpuset2_files,
+				     .rare = true,
+				     .needs = PA_CGROUP_CPUSET },
+	[PA_CGROUP_TOPIC_HUGETLB] = { .source = "cgroup_hugetlb",
+				      .has = PA_CGROUP_HUGETLB | PA_CGROUP_V2,
+				      .name1 = "cg1:hugetlb:",
+				      .files1 = hugetlb1_files,
+				      .files2 = hugetlb2_files,
+				      .rare = true,
+				      .needs = PA_CGROUP_HUGETLB },
+	[PA_CGROUP_TOPIC_MISC] = { .source = "cgroup_misc",
+				   .has = PA_CGROUP_V2,
+				   .name1 = "",
+				   .files1 = no_files,
+				   .files2 = misc2_files,
+				   .rare = true,
+				   .needs = PA_CGROUP_MISC },
 };
 
 /* Line orders, for each topic, version, root or not, and file. */
@@ -152,12 +236,13 @@ static void refresh_slot(const struct cgroup_file *files, const struct pa_cgroup
 			 const struct pa_cgroup *group, struct pa_cgroup_slot *slot)
 {
 	slot->walk = tree->walk;
-	slot->limits.count = 0;
+	slot->limits.count = slot->limits.device_count = 0;
 	for (uint32_t i = 0; files[i].name; i++) {
 		size_t bytes = strlen(tree->base) + strlen(group->path) + strlen(files[i].name) + 2;
 		char *path;
 
-		if (slot->file[i].path || (!group->depth && !(files[i].flags & ROOT)))
+		if (slot->file[i].path ||
+		    (!group->depth && tree->is_root && !(files[i].flags & ROOT)))
 			continue;
 		path = pa_alloc(bytes);
 		(void)snprintf(path, bytes, "%s%s/%s", tree->base, group->path, files[i].name);
@@ -184,7 +269,7 @@ static int read_file(struct pa_linux *sys, struct pa_cgroup_tree *tree, struct p
 	int error = pa_root_read(sys->root, file, sys->text);
 
 	if (!was_open && file->fd >= 0) {
-		if (flags & LIMIT || cgroups->open_files >= cgroups->open_files_max)
+		if (flags & (LIMIT | SELDOM) || cgroups->open_files >= cgroups->open_files_max)
 			pa_root_close(file);
 		else
 			cgroups->open_files++;
@@ -226,6 +311,29 @@ static void put_values(const struct pa_cgroup_values *values, struct pa_cgroup *
 	}
 }
 
+/* Masks of CPUs: the first is of the group, the next of "GROUP;64", "GROUP;128" …. */
+static void put_masks(struct pa_linux *sys, struct pa_cgroup_values *values, uint32_t instance,
+		      struct pa_moment *moment)
+{
+	uint32_t kept = 0, masks = 0;
+
+	for (uint32_t i = 0; i < values->count; i++) {
+		uint32_t id = instance;
+
+		if (values->metric[i] != PA_V_CG_CPUSET_MASK_STATE) {
+			values->metric[kept] = values->metric[i];
+			values->value[kept++] = values->value[i];
+			continue;
+		}
+		if (masks)
+			id = pa_names_idf(sys->names, "%s;%u", pa_names_text(sys->names, instance),
+					  64 * masks);
+		pa_moment_put(moment, PA_V_CG_CPUSET_MASK_STATE, id, values->value[i]);
+		masks++;
+	}
+	values->count = kept;
+}
+
 /* Read one file and tell what it says; limits are kept instead. */
 static void take_file(struct reader *reader, struct pa_linux *sys, struct pa_cgroup_tree *tree,
 		      struct pa_cgroup *group, uint32_t i, struct pa_moment *moment)
@@ -233,8 +341,9 @@ static void take_file(struct reader *reader, struct pa_linux *sys, struct pa_cgr
 	const struct cgroup_file *file = &files_of(&topics[reader->topic], tree)[i];
 	struct pa_cgroup_slot *slot = group->slot[reader->topic];
 	bool v2 = tree->has == PA_CGROUP_V2;
-	struct pa_cgroup_values values = { 0 };
+	struct pa_cgroup_values values = { .device_count = slot->limits.device_count };
 
+	memcpy(values.device, slot->limits.device, sizeof(values.device));
 	if (read_file(sys, tree, group, &slot->file[i], file->flags)) {
 		if (slot->file[i].fd < 0)
 			drop_file(slot, i);
@@ -244,21 +353,23 @@ static void take_file(struct reader *reader, struct pa_linux *sys, struct pa_cgr
 		(void)file->parse(NULL, sys->text->bytes, sys->text->used_bytes, &slot->limits);
 		return; /* a limit that cannot be understood is none */
 	}
-	(void)file->parse(&reader->layout[v2][group->depth > 0][i], sys->text->bytes,
-			  sys->text->used_bytes, &values);
+	(void)file->parse(&reader->layout[v2][group->depth > 0 || !tree->is_root][i],
+			  sys->text->bytes, sys->text->used_bytes, &values);
 	if (file->parse == pa_cgroup1_memory_stat)
 		settle_refaults(sys, &values);
+	if (file->parse == pa_cgroup_cpuset_cpus)
+		put_masks(sys, &values, slot->instance, moment);
 	put_values(&values, group, slot->instance, moment);
 }
 
 static bool is_due(const struct pa_linux *sys, uint32_t flags, const struct pa_cgroup_slot *slot,
 		   bool fresh)
 {
-	if (flags & LIMIT)
-		return fresh;
-	if (flags & DEAR && !fresh && sys->tick % 2 && !(sys->passes & PA_PASS_SLOW))
+	if (flags & LIMITED && !slot->limits.count)
 		return false;
-	return !(flags & LIMITED) || slot->limits.count;
+	if (flags & (LIMIT | SELDOM))
+		return fresh;
+	return !(flags & DEAR) || fresh || sys->tick % 2 == 0 || sys->passes & PA_PASS_SLOW;
 }
 
 static void read_group(struct reader *reader, struct pa_linux *sys, struct pa_cgroup_tree *tree,
@@ -271,7 +382,7 @@ static void read_group(struct reader *reader, struct pa_linux *sys, struct pa_cg
 
 	if (!slot)
 		slot = group->slot[reader->topic] = make_slot(sys, topic, tree, group);
-	fresh = slot->walk != tree->walk;
+	fresh = slot->walk != tree->walk || topic->rare;
 	if (fresh)
 		refresh_slot(files, tree, group, slot);
 	for (uint32_t i = 0; files[i].name; i++)
@@ -294,7 +405,8 @@ static int read_topic(void *self, struct pa_linux *sys, struct pa_moment *moment
 			continue;
 		any = true;
 		for (uint32_t i = 0; i < tree->count; i++)
-			if (tree->groups[i].chosen && !tree->groups[i].gone)
+			if (tree->groups[i].chosen && !tree->groups[i].gone &&
+			    (!tree->groups[i].depth || !(topic->needs & tree->missing)))
 				read_group(reader, sys, tree, &tree->groups[i], moment);
 	}
 	return any ? 0 : pa_source_fail(moment, topic->source, -ENOENT);
@@ -308,7 +420,7 @@ static void *open_topic(uint32_t topic)
 	return reader;
 }
 
-#define TOPIC(topic_name, number)                                                                  \
+#define TOPIC(topic_name, number, passes)                                                          \
 	static void *open_##topic_name(struct pa_linux *sys)                                       \
 	{                                                                                          \
 		(void)sys;                                                                         \
@@ -316,22 +428,75 @@ static void *open_topic(uint32_t topic)
 	}                                                                                          \
 	const struct pa_source pa_source_cgroup_##topic_name = {                                   \
 		.name = "cgroup_" #topic_name,                                                     \
-		.pass = PA_PASS_SYSTEM,                                                            \
+		.pass = (passes),                                                                  \
 		.open = open_##topic_name,                                                         \
 		.read = read_topic,                                                                \
 		.close = free,                                                                     \
 	}
 
-TOPIC(cpu, PA_CGROUP_TOPIC_CPU);
-TOPIC(memory, PA_CGROUP_TOPIC_MEMORY);
-TOPIC(io, PA_CGROUP_TOPIC_IO);
-TOPIC(pids, PA_CGROUP_TOPIC_PIDS);
-TOPIC(pressure, PA_CGROUP_TOPIC_PRESSURE);
+TOPIC(cpu, PA_CGROUP_TOPIC_CPU, PA_PASS_SYSTEM);
+TOPIC(memory, PA_CGROUP_TOPIC_MEMORY, PA_PASS_SYSTEM);
+TOPIC(io, PA_CGROUP_TOPIC_IO, PA_PASS_SYSTEM);
+TOPIC(pids, PA_CGROUP_TOPIC_PIDS, PA_PASS_SYSTEM);
+TOPIC(pressure, PA_CGROUP_TOPIC_PRESSURE, PA_PASS_SYSTEM);
+TOPIC(cpuset, PA_CGROUP_TOPIC_CPUSET, PA_PASS_RARE);
+TOPIC(hugetlb, PA_CGROUP_TOPIC_HUGETLB, PA_PASS_RARE);
+TOPIC(misc, PA_CGROUP_TOPIC_MISC, PA_PASS_RARE);
 
 static void *open_walk(struct pa_linux *sys)
 {
 	sys->cgroups = pa_cgroup_trees_new();
 	return sys->cgroups;
+}
+
+/* Which controllers the groups below the root have: files that are not there are dear to ask
+ * for in every group. What cannot be read leaves nothing out. */
+static void note_missing(struct pa_linux *sys, struct pa_cgroup_tree *tree)
+{
+	char path[512];
+	struct pa_scan scan;
+	struct pa_word word;
+	int bytes = snprintf(path, sizeof(path), "%s/cgroup.subtree_control", tree->base);
+
+	tree->missing = 0;
+	if (bytes < 0 || (size_t)bytes >= sizeof(path) ||
+	    pa_root_read_path(sys->root, path, sys->text))
+		return;
+	tree->missing = PA_CGROUP_CPUSET | PA_CGROUP_HUGETLB | PA_CGROUP_MISC;
+	pa_scan_init(&scan, sys->text->bytes ? sys->text->bytes : "", sys->text->used_bytes);
+	while (pa_scan_word(&scan, &word)) {
+		if (pa_word_is(word, "cpuset"))
+			tree->missing &= ~(uint32_t)PA_CGROUP_CPUSET;
+		else if (pa_word_is(word, "hugetlb"))
+			tree->missing &= ~(uint32_t)PA_CGROUP_HUGETLB;
+		else if (pa_word_is(word, "misc") || pa_word_is(word, "rdma"))
+			tree->missing &= ~(uint32_t)PA_CGROUP_MISC;
+	}
+}
+
+/* Groups that the kernel counts itself, and the most there may be; removed ones by hierarchy. */
+static void put_counts(struct pa_linux *sys, const struct pa_cgroup_tree *tree,
+		       struct pa_moment *moment)
+{
+	uint32_t id;
+	uint64_t limit;
+
+	if (tree->has == PA_CGROUP_V2) {
+		id = pa_names_id(sys->names, "cg2", 3);
+		if (tree->has_count)
+			pa_moment_put(moment, PA_V_CG_COUNT_DESCENDANTS_COUNT, id,
+				      tree->kernel_count);
+		/* "max", which is what it says nearly everywhere, is no number. */
+		if (sys->passes & PA_PASS_RARE &&
+		    !pa_numbers_path(sys, 0, &limit, "%s/cgroup.max.descendants", tree->base))
+			pa_moment_put(moment, PA_V_CG_COUNT_DESCENDANTS_LIMIT_COUNT, id, limit);
+		if (tree->has_dying)
+			pa_moment_put(moment, PA_V_CG_COUNT_DYING_COUNT, id, tree->dying_count);
+		return;
+	}
+	if (tree->has & PA_CGROUP_MEMORY && tree->walked && tree->has_dying)
+		pa_moment_put(moment, PA_V_CG_COUNT_DYING_COUNT,
+			      pa_names_id(sys->names, "cg1:memory", 10), tree->dying_count);
 }
 
 static int read_walk(void *self, struct pa_linux *sys, struct pa_moment *moment)
@@ -343,8 +508,11 @@ static int read_walk(void *self, struct pa_linux *sys, struct pa_moment *moment)
 	if (error)
 		return pa_source_fail(moment, pa_source_cgroup_walk.name, error);
 	for (uint32_t t = 0; t < cgroups->count; t++) {
+		if (cgroups->trees[t].has == PA_CGROUP_V2 && sys->passes & PA_PASS_RARE)
+			note_missing(sys, &cgroups->trees[t]);
 		groups += cgroups->trees[t].count - 1; /* the root is no group of anybody */
 		unread += cgroups->trees[t].unread_count;
+		put_counts(sys, &cgroups->trees[t], moment);
 	}
 	pa_moment_put(moment, PA_V_CG_COUNT_GROUPS_COUNT, 0, groups);
 	pa_moment_put(moment, PA_V_CG_COUNT_UNREAD_COUNT, 0, unread);

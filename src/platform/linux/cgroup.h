@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The sources that read control groups: instances are "cg1:cpu:/path" (the same for cpuacct),
- * "cg1:memory:/path", "cg1:blkio:/path", "cg1:pids:/path" and, for version 2, "cg2:/path".
+ * "cg1:memory:/path", "cg1:blkio:/path", "cg1:pids:/path", "cg1:cpuset:/path", "cg1:hugetlb:/path"
+ * and, for version 2, "cg2:/path".
  * The root group has usage only. A file that a group lacks is skipped in silence (its
  * controller is not enabled there); a source none of whose controllers is mounted is ABSENT.
  */
@@ -16,5 +17,8 @@ extern const struct pa_source pa_source_cgroup_memory;
 extern const struct pa_source pa_source_cgroup_io;
 extern const struct pa_source pa_source_cgroup_pids;
 extern const struct pa_source pa_source_cgroup_pressure;
+extern const struct pa_source pa_source_cgroup_cpuset;
+extern const struct pa_source pa_source_cgroup_hugetlb;
+extern const struct pa_source pa_source_cgroup_misc;
 
 #endif

@@ -20,9 +20,10 @@ static const struct {
 	const char *option; /* of the mount, also the subsystem's name in /proc/cgroups */
 	uint32_t has;
 } controllers[] = {
-	{ "cpu", PA_CGROUP_CPU },	{ "cpuacct", PA_CGROUP_CPUACCT },
-	{ "memory", PA_CGROUP_MEMORY }, { "blkio", PA_CGROUP_BLKIO },
-	{ "pids", PA_CGROUP_PIDS },
+	{ "cpu", PA_CGROUP_CPU },	  { "cpuacct", PA_CGROUP_CPUACCT },
+	{ "memory", PA_CGROUP_MEMORY },	  { "blkio", PA_CGROUP_BLKIO },
+	{ "pids", PA_CGROUP_PIDS },	  { "cpuset", PA_CGROUP_CPUSET },
+	{ "hugetlb", PA_CGROUP_HUGETLB },
 };
 
 enum { CONTROLLERS = sizeof(controllers) / sizeof(controllers[0]) };
@@ -146,7 +147,8 @@ struct pa_cgroups *pa_cgroup_trees_free(struct pa_cgroups *cgroups)
 }
 
 /* One tree for each set of controllers: the first mount of a hierarchy counts. */
-static void find_trees(struct pa_cgroups *cgroups, const struct pa_mountinfo *mountinfo)
+static void find_trees(struct pa_cgroups *cgroups, const struct pa_mountinfo *mountinfo,
+		       bool in_cgroup_ns)
 {
 	size_t row_count;
 	const struct pa_mountinfo_row *rows = pa_mountinfo_rows(mountinfo, &row_count);
@@ -168,6 +170,9 @@ static void find_trees(struct pa_cgroups *cgroups, const struct pa_mountinfo *mo
 		(void)snprintf(path, sizeof(path), "%s/cgroup.stat", tree->base); /* cut: none */
 		tree->counts = (struct pa_file)PA_FILE_ENDS(pa_strdup(path), PA_FILE_ONE_RECORD);
 		tree->prefix = pa_strdup(strcmp(rows[i].root, "/") != 0 ? rows[i].root : "");
+		/* In a namespace "/" is the group that we began in, and "/../.." is above it. */
+		tree->is_root = in_cgroup_ns ? !strncmp(rows[i].root, "/..", 3)
+					     : !strcmp(rows[i].root, "/");
 		tree->stale = true;
 	}
 }
@@ -302,27 +307,42 @@ static void choose(struct pa_cgroups *cgroups, struct pa_cgroup_tree *tree)
 
 /* The kernel's count of groups in a tree; the text of /proc/cgroups is in sys->text for
  * version 1. What cannot be counted is 0 and moves never. */
-static uint64_t count_of(struct pa_linux *sys, const struct pa_cgroup_tree *tree)
+static uint64_t count_of(struct pa_linux *sys, struct pa_cgroup_tree *tree)
 {
 	uint64_t count = 0;
 
-	for (size_t i = 0; i < CONTROLLERS; i++)
-		if (tree->has & controllers[i].has &&
-		    !pa_cgroup_tree_count_parse(sys->text->bytes, sys->text->used_bytes,
-						controllers[i].option, &count))
-			return count;
-	return 0;
+	for (size_t i = 0; i < CONTROLLERS && !count; i++)
+		if (tree->has & controllers[i].has)
+			(void)pa_cgroup_tree_count_parse(sys->text->bytes, sys->text->used_bytes,
+							 controllers[i].option, &count);
+	tree->has_count = count > 0; /* the root is counted, too */
+	return count;
 }
 
 static uint64_t count_of_v2(struct pa_linux *sys, struct pa_cgroup_tree *tree)
 {
-	struct pa_scan scan;
-	uint64_t count;
+	struct pa_scan scan, line;
+	uint64_t count = 0;
 
+	tree->has_count = tree->has_dying = false;
 	if (pa_root_read(sys->root, &tree->counts, sys->text))
 		return 0;
 	pa_scan_init(&scan, sys->text->bytes, sys->text->used_bytes);
-	return pa_scan_text(&scan, "nr_descendants") && pa_scan_u64(&scan, &count) ? count : 0;
+	while (pa_scan_line(&scan, &line)) {
+		if (pa_scan_text(&line, "nr_descendants "))
+			tree->has_count = pa_scan_u64(&line, &count);
+		else if (pa_scan_text(&line, "nr_dying_descendants "))
+			tree->has_dying = pa_scan_u64(&line, &tree->dying_count);
+	}
+	return count;
+}
+
+/* Version 1 counts removed groups with the others until their memory is freed
+ * (kernel/cgroup/cgroup.c, css_free_rwork_fn()): those that have no folder any more. */
+static void note_dying_v1(struct pa_cgroup_tree *tree)
+{
+	tree->has_dying = tree->has_count && tree->count < PA_CGROUP_GROUPS_MAX;
+	tree->dying_count = tree->kernel_count > tree->count ? tree->kernel_count - tree->count : 0;
 }
 
 static void note_counts(struct pa_linux *sys, struct pa_cgroups *cgroups)
@@ -351,7 +371,7 @@ int pa_cgroup_trees_refresh(struct pa_linux *sys)
 	if (error)
 		return error;
 	if (cgroups->generation != pa_mountinfo_generation(sys->mountinfo))
-		find_trees(cgroups, sys->mountinfo);
+		find_trees(cgroups, sys->mountinfo, sys->in_cgroup_ns);
 	cgroups->generation = pa_mountinfo_generation(sys->mountinfo);
 	if (cgroups->count)
 		note_counts(sys, cgroups);
@@ -359,13 +379,16 @@ int pa_cgroup_trees_refresh(struct pa_linux *sys)
 		struct pa_cgroup_tree *tree = &cgroups->trees[t];
 		struct walk walk = { 0 };
 
-		if (!tree->stale && sys->tick % PA_CGROUP_WALK_PASSES)
+		tree->walked = tree->stale || sys->tick % PA_CGROUP_WALK_PASSES == 0;
+		if (!tree->walked)
 			continue;
 		tree->stale = false;
 		tree->walk++;
 		walk_folders(sys, tree, &walk);
 		merge(cgroups, tree, &walk);
 		choose(cgroups, tree);
+		if (tree->has != PA_CGROUP_V2)
+			note_dying_v1(tree);
 	}
 	return 0;
 }

@@ -23,7 +23,7 @@ enum {
 	PA_CGROUP_GROUPS_MAX = 65536, /* groups of one hierarchy that are known */
 	PA_CGROUP_DEPTH_MAX = 32,
 	PA_CGROUP_WALK_PASSES = 16,
-	PA_CGROUP_FILES_MAX = 6,
+	PA_CGROUP_FILES_MAX = 10,
 };
 
 /* What a hierarchy may hold; one mount of version 1 may hold several. */
@@ -34,6 +34,9 @@ enum pa_cgroup_has {
 	PA_CGROUP_BLKIO = 1 << 3,
 	PA_CGROUP_PIDS = 1 << 4,
 	PA_CGROUP_V2 = 1 << 5,
+	PA_CGROUP_CPUSET = 1 << 6,
+	PA_CGROUP_HUGETLB = 1 << 7,
+	PA_CGROUP_MISC = 1 << 8, /* misc or rdma */
 };
 
 /* The sources that read groups. */
@@ -43,6 +46,9 @@ enum pa_cgroup_topic {
 	PA_CGROUP_TOPIC_IO,
 	PA_CGROUP_TOPIC_PIDS,
 	PA_CGROUP_TOPIC_PRESSURE,
+	PA_CGROUP_TOPIC_CPUSET,
+	PA_CGROUP_TOPIC_HUGETLB,
+	PA_CGROUP_TOPIC_MISC,
 	PA_CGROUP_TOPICS
 };
 
@@ -73,7 +79,13 @@ struct pa_cgroup_tree {
 	uint32_t unread_count;
 	uint32_t walk;	       /* how often it was walked */
 	uint64_t kernel_count; /* as the kernel counted at the last walk */
-	bool stale;	       /* walk again in the next pass */
+	uint64_t dying_count;  /* removed groups that the kernel still keeps */
+	bool has_count;	       /* the two above were told */
+	bool has_dying;
+	bool walked;	  /* in this pass */
+	uint32_t missing; /* version 2: enum pa_cgroup_has of what no group below the root has */
+	bool is_root; /* its first group is the machine; else somebody's, with limits of its own */
+	bool stale;   /* walk again in the next pass */
 	struct pa_file counts; /* cgroup.stat of the root, version 2; path owned */
 };
 

@@ -20,20 +20,6 @@ static void add(struct pa_cgroup_values *out, uint16_t metric, uint64_t value)
 	out->value[out->count++] = value;
 }
 
-/* Of several limits the lowest counts; 0 is no limit. */
-static void add_lowest(struct pa_cgroup_values *out, uint16_t metric, uint64_t value)
-{
-	if (!value || value >= no_limit)
-		return;
-	for (uint32_t i = 0; i < out->count; i++) {
-		if (out->metric[i] != metric)
-			continue;
-		out->value[i] = value < out->value[i] ? value : out->value[i];
-		return;
-	}
-	add(out, metric, value);
-}
-
 /* The whole text is one number in units of divisor. */
 static int number(const char *text, size_t text_bytes, uint16_t metric, uint64_t divisor,
 		  struct pa_cgroup_values *out)
@@ -156,6 +142,43 @@ int pa_cgroup2_cpu_max(struct pa_keyed *layout, const char *text, size_t text_by
 	return 0;
 }
 
+/* A file that is one number, and one that is a limit. */
+#define NUMBER(name, metric)                                                                       \
+	int name(struct pa_keyed *layout, const char *text, size_t text_bytes,                     \
+		 struct pa_cgroup_values *out)                                                     \
+	{                                                                                          \
+		(void)layout;                                                                      \
+		return number(text, text_bytes, metric, 1, out);                                   \
+	}
+#define ONE_LIMIT(name, metric)                                                                    \
+	int name(struct pa_keyed *layout, const char *text, size_t text_bytes,                     \
+		 struct pa_cgroup_values *out)                                                     \
+	{                                                                                          \
+		(void)layout;                                                                      \
+		return limit(text, text_bytes, metric, out);                                       \
+	}
+
+NUMBER(pa_cgroup1_memory_peak, PA_V_CG_MEM_PEAK_BYTES)
+NUMBER(pa_cgroup1_memsw_usage, PA_V_CG_SWAP_BOTH_BYTES)
+NUMBER(pa_cgroup1_memsw_failcnt, PA_V_CG_SWAP_LIMIT_HITS_COUNT)
+NUMBER(pa_cgroup2_memory_peak, PA_V_CG_MEM_PEAK_BYTES)
+NUMBER(pa_cgroup2_zswap_current, PA_V_CG_SWAP_ZSWAP_BYTES)
+NUMBER(pa_cgroup_pids_peak, PA_V_CG_PIDS_PEAK_COUNT)
+ONE_LIMIT(pa_cgroup2_memory_high, PA_V_CG_MEM_HIGH_BYTES)
+
+int pa_cgroup2_swap_events(struct pa_keyed *layout, const char *text, size_t text_bytes,
+			   struct pa_cgroup_values *out)
+{
+	static const struct pa_keyed_row rows[] = {
+		{ "high", PA_V_CG_SWAP_HIGH_HITS_COUNT },
+		{ "max", PA_V_CG_SWAP_LIMIT_HITS_COUNT },
+		{ "fail", PA_V_CG_SWAP_FAILS_COUNT },
+	};
+	static const struct pa_keyed_table table = TABLE(rows);
+
+	return keyed(layout, &table, text, text_bytes, out);
+}
+
 int pa_cgroup1_memory_usage(struct pa_keyed *layout, const char *text, size_t text_bytes,
 			    struct pa_cgroup_values *out)
 {
@@ -230,6 +253,7 @@ int pa_cgroup2_memory_events(struct pa_keyed *layout, const char *text, size_t t
 	static const struct pa_keyed_row rows[] = {
 		{ "high", PA_V_CG_MEM_HIGH_HITS_COUNT },
 		{ "max", PA_V_CG_MEM_LIMIT_HITS_COUNT },
+		{ "oom", PA_V_CG_MEM_OOM_COUNT },
 		{ "oom_kill", PA_V_CG_MEM_OOM_KILLS_COUNT },
 	};
 	static const struct pa_keyed_table table = TABLE(rows);
@@ -266,133 +290,6 @@ int pa_cgroup2_swap_max(struct pa_keyed *layout, const char *text, size_t text_b
 {
 	(void)layout;
 	return limit(text, text_bytes, PA_V_CG_SWAP_LIMIT_BYTES, out);
-}
-
-/* "254:0 Read 4096" … "Total 8192": reads and writes of all devices, summed. */
-static int io_totals(const char *text, size_t text_bytes, uint16_t reads, uint16_t writes,
-		     struct pa_cgroup_values *out)
-{
-	uint64_t read = 0, written = 0, value;
-	struct pa_scan scan, line;
-	struct pa_word device, kind;
-	bool any = false;
-
-	pa_scan_init(&scan, text, text_bytes);
-	while (pa_scan_line(&scan, &line)) {
-		any = true; /* "Total 0" is all that a group without I/O has */
-		if (!pa_scan_word(&line, &device) || !pa_scan_word(&line, &kind) ||
-		    !pa_scan_u64(&line, &value))
-			continue;
-		if (pa_word_is(kind, "Read"))
-			read += value;
-		else if (pa_word_is(kind, "Write"))
-			written += value;
-	}
-	if (!any)
-		return -EBADMSG;
-	add(out, reads, read);
-	add(out, writes, written);
-	return 0;
-}
-
-int pa_cgroup1_io_bytes(struct pa_keyed *layout, const char *text, size_t text_bytes,
-			struct pa_cgroup_values *out)
-{
-	(void)layout;
-	return io_totals(text, text_bytes, PA_V_CG_IO_READ_BYTES, PA_V_CG_IO_WRITE_BYTES, out);
-}
-
-int pa_cgroup1_io_calls(struct pa_keyed *layout, const char *text, size_t text_bytes,
-			struct pa_cgroup_values *out)
-{
-	(void)layout;
-	return io_totals(text, text_bytes, PA_V_CG_IO_READ_CALLS_COUNT,
-			 PA_V_CG_IO_WRITE_CALLS_COUNT, out);
-}
-
-/* "254:0 1048576"; an empty file is no limit. */
-static int io_limit(const char *text, size_t text_bytes, uint16_t metric,
-		    struct pa_cgroup_values *out)
-{
-	struct pa_scan scan, line;
-	struct pa_word device;
-	uint64_t value;
-
-	pa_scan_init(&scan, text, text_bytes);
-	while (pa_scan_line(&scan, &line))
-		if (pa_scan_word(&line, &device) && pa_scan_u64(&line, &value))
-			add_lowest(out, metric, value);
-	return 0;
-}
-
-int pa_cgroup1_io_bytes_limit(struct pa_keyed *layout, const char *text, size_t text_bytes,
-			      struct pa_cgroup_values *out)
-{
-	(void)layout;
-	return io_limit(text, text_bytes, PA_V_CG_IO_LIMIT_BYTES_PER_S, out);
-}
-
-int pa_cgroup1_io_calls_limit(struct pa_keyed *layout, const char *text, size_t text_bytes,
-			      struct pa_cgroup_values *out)
-{
-	(void)layout;
-	return io_limit(text, text_bytes, PA_V_CG_IO_LIMIT_CALLS_PER_S, out);
-}
-
-/* The number of "key=N"; false for another key and for "key=max". */
-static bool pair(struct pa_word word, const char *key, uint64_t *out)
-{
-	struct pa_scan scan = { word.at, word.at + word.bytes };
-
-	return pa_scan_text(&scan, key) && pa_scan_text(&scan, "=") && pa_scan_u64(&scan, out);
-}
-
-int pa_cgroup2_io_stat(struct pa_keyed *layout, const char *text, size_t text_bytes,
-		       struct pa_cgroup_values *out)
-{
-	uint64_t rbytes = 0, wbytes = 0, rios = 0, wios = 0, value;
-	struct pa_scan scan, line;
-	struct pa_word word;
-
-	(void)layout;
-	pa_scan_init(&scan, text, text_bytes);
-	while (pa_scan_line(&scan, &line)) {
-		while (pa_scan_word(&line, &word)) {
-			if (pair(word, "rbytes", &value))
-				rbytes += value;
-			else if (pair(word, "wbytes", &value))
-				wbytes += value;
-			else if (pair(word, "rios", &value))
-				rios += value;
-			else if (pair(word, "wios", &value))
-				wios += value;
-		}
-	}
-	add(out, PA_V_CG_IO_READ_BYTES, rbytes); /* an empty file is a group without I/O */
-	add(out, PA_V_CG_IO_WRITE_BYTES, wbytes);
-	add(out, PA_V_CG_IO_READ_CALLS_COUNT, rios);
-	add(out, PA_V_CG_IO_WRITE_CALLS_COUNT, wios);
-	return 0;
-}
-
-int pa_cgroup2_io_max(struct pa_keyed *layout, const char *text, size_t text_bytes,
-		      struct pa_cgroup_values *out)
-{
-	struct pa_scan scan, line;
-	struct pa_word word;
-	uint64_t value;
-
-	(void)layout;
-	pa_scan_init(&scan, text, text_bytes);
-	while (pa_scan_line(&scan, &line)) {
-		while (pa_scan_word(&line, &word)) {
-			if (pair(word, "rbps", &value) || pair(word, "wbps", &value))
-				add_lowest(out, PA_V_CG_IO_LIMIT_BYTES_PER_S, value);
-			else if (pair(word, "riops", &value) || pair(word, "wiops", &value))
-				add_lowest(out, PA_V_CG_IO_LIMIT_CALLS_PER_S, value);
-		}
-	}
-	return 0;
 }
 
 static int pressure(const char *text, size_t text_bytes, uint16_t some, uint16_t full,

@@ -70,19 +70,20 @@ static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struc
 	struct state *state = self;
 	struct pa_columns_values values;
 	uint64_t entries_count = 0;
-	int error = pa_netns_read(sys, ns, PA_NETNS_CONNTRACK_STAT, sys->text);
+	int error;
 
+	if (ns->is_first && (!state->has_limit || sys->passes & PA_PASS_SLOW)) {
+		state->limit_error = read_number(sys, ns, PA_NETNS_CONNTRACK_MAX,
+						 &state->limit_count);
+		state->has_limit = true;
+	}
+	error = pa_netns_read(sys, ns, PA_NETNS_CONNTRACK_STAT, sys->text);
 	if (!error)
 		error = pa_columns_parse_cpus(&state->columns, fold, sys->text->bytes,
 					      sys->text->used_bytes, &values);
 	if (error)
 		return error;
 	pa_columns_put(&state->columns, &values, moment, ns->id);
-	if (ns->is_first && (!state->has_limit || sys->passes & PA_PASS_SLOW)) {
-		state->limit_error = read_number(sys, ns, PA_NETNS_CONNTRACK_MAX,
-						 &state->limit_count);
-		state->has_limit = true;
-	}
 	put(moment, PA_V_NET_CONNTRACK_LIMIT_COUNT, ns->id, state->limit_error, state->limit_count);
 	error = read_number(sys, ns, PA_NETNS_CONNTRACK_COUNT, &entries_count);
 	put(moment, PA_V_NET_CONNTRACK_ENTRIES_COUNT, ns->id, error, entries_count);

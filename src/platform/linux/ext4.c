@@ -4,31 +4,32 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/names.h"
 #include "catalog/values.h"
 #include "model/moment.h"
-#include "platform/linux/numbers.h"
+#include "platform/linux/file_rows.h"
 #include "platform/linux/kept.h"
 #include "platform/linux/source.h"
 #include "platform/platform.h"
-#include "platform/root.h"
+
+/* Source: Documentation/ABI/testing/sysfs-fs-ext4; fs/ext4/sysfs.c. */
+static const struct pa_file_row rows[] = {
+	{ .file = "errors_count", .metric = PA_V_FS_EXT4_ERRORS_COUNT },
+	{ .file = "session_write_kbytes", .metric = PA_V_FS_EXT4_WRITTEN_KIB },
+	{ .file = "delayed_allocation_blocks", .metric = PA_V_FS_EXT4_DELAYED_COUNT },
+};
 
 /* The folder "features" has no such file and fails here like a device that just went. */
 static bool put_device(struct pa_kept *kept, struct pa_linux *sys, const char *device,
 		       struct pa_moment *moment)
 {
-	char path[512];
-	int bytes = snprintf(path, sizeof(path), "sys/fs/ext4/%s/errors_count", device);
-	uint64_t errors;
+	char folder[320];
 
-	if (bytes < 0 || (size_t)bytes >= sizeof(path) ||
-	    pa_kept_read(kept, sys->root, path, sys->text) ||
-	    pa_numbers_column(sys->text->bytes, sys->text->used_bytes, 0, &errors))
+	(void)kept; /* its listing is, its files are read too seldom */
+	if ((size_t)snprintf(folder, sizeof(folder), "sys/fs/ext4/%s", device) >= sizeof(folder))
 		return false;
-	pa_moment_put(moment, PA_V_FS_EXT4_ERRORS_COUNT,
-		      pa_names_id(sys->names, device, strlen(device)), errors);
-	return true;
+	return pa_file_rows_read(sys, folder, rows, sizeof(rows) / sizeof(rows[0]),
+				 pa_names_id(sys->names, device, strlen(device)), moment);
 }
 
 static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)

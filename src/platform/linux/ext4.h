@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * /sys/fs/ext4/DEVICE/errors_count: errors noted in the superblock, also those of earlier
- * boots. One decimal number, parsed by pa_numbers_column().
+ * /sys/fs/ext4/DEVICE: errors noted in the superblock, also those of earlier boots; what was
+ * written since mount and what waits for allocation. Parsed by pa_file_rows_number().
  * Source: fs/ext4/sysfs.c.
  */
 #ifndef PA_PLATFORM_LINUX_EXT4_H

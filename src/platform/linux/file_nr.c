@@ -20,7 +20,8 @@ int pa_file_nr_parse(const char *text, size_t text_bytes, struct pa_moment *mome
 
 	pa_scan_init(&scan, text, text_bytes);
 	if (!pa_scan_u64(&scan, &allocated) || !pa_scan_u64(&scan, &unused) ||
-	    !pa_scan_u64(&scan, &limit) || unused > allocated)
+	    !pa_scan_u64(&scan, &limit) || unused > allocated || scan.at == scan.end ||
+	    *scan.at != '\n') /* else the limit was cut off within its digits */
 		return -EBADMSG;
 	pa_moment_put(moment, PA_V_FD_SYS_USED_COUNT, 0, allocated - unused);
 	pa_moment_put(moment, PA_V_FD_SYS_LIMIT_COUNT, 0, limit);

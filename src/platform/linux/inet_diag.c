@@ -29,6 +29,7 @@ enum {
 	SOCKET_TICKS = 2,	/* nothing is asked in the ticks between */
 	CONNECTION_TICKS = 4,
 	FEW_UDP = 256,
+	LATELY_MS = 10000,     /* about a window: who sent in it is told */
 	KEPT = 256,	       /* sockets of a kind in a namespace that go into the moment */
 	KEPT_SILENT_UDP = 64,  /* above this, UDP sockets with nothing to tell are left out */
 	ADDRESSES_MAX = 32768, /* names made for addresses; later ones stay unnamed */
@@ -51,8 +52,9 @@ struct state {
 	/* of the namespace that is being read */
 	struct best listeners, connections, udp;
 	uint64_t listeners_count, queue_full_count, used_ports_count;
-	bool limits_known; /* every listener told how many may wait */
-	bool complete;	   /* nothing was cut */
+	struct pa_sock_sums buffers; /* of all but listeners */
+	bool limits_known;	     /* every listener told how many may wait */
+	bool complete;		     /* nothing was cut */
 	uint16_t port_first, port_last;
 	uint8_t port_used[(UINT16_MAX + 1) / 8];
 };
@@ -103,12 +105,20 @@ static void take_listener(struct state *state, const struct pa_diag_sock *sock)
 	consider(&state->listeners, sock, sock->receive_queue);
 }
 
+/* The rate of a flow that sends now weighs as bytes queued. */
+static uint64_t delivering(const struct pa_diag_sock *sock)
+{
+	return sock->has_info && sock->idle_ms < LATELY_MS ? sock->delivery_bytes_per_s : 0;
+}
+
 static void take_sock(void *arg, const struct pa_diag_sock *sock)
 {
 	const uint64_t retransmit_bytes = 1024; /* what one weighs against queued bytes */
 	uint64_t queued = (uint64_t)sock->receive_queue + sock->send_queue;
 	struct state *state = arg;
 
+	if (sock->has_memory && sock->state != TCP_LISTEN)
+		pa_sock_sums_add(&state->buffers, &sock->memory);
 	if (sock->is_udp) {
 		consider(&state->udp, sock, queued + sock->drops_count);
 	} else if (sock->state == TCP_LISTEN) {
@@ -117,7 +127,8 @@ static void take_sock(void *arg, const struct pa_diag_sock *sock)
 		use_port(state, sock->local_port);
 		if (sock->state != TCP_TIME_WAIT)
 			consider(&state->connections, sock,
-				 queued + retransmit_bytes * sock->retransmits_count);
+				 queued + retransmit_bytes * sock->retransmits_count +
+					 delivering(sock));
 	}
 }
 
@@ -154,6 +165,7 @@ static void put_info(struct pa_sock *out, const struct pa_diag_sock *in)
 	out->bytes_sent = in->bytes_sent;
 	out->bytes_received = in->bytes_received;
 	out->bytes_acked = in->bytes_acked;
+	out->bytes_resent = in->bytes_resent;
 	out->busy_us = in->busy_us;
 	out->rwnd_limited_us = in->rwnd_limited_us;
 	out->sndbuf_limited_us = in->sndbuf_limited_us;
@@ -261,6 +273,7 @@ static void begin(struct state *state, const struct pa_netns *ns)
 	state->listeners.count = state->connections.count = state->udp.count = 0;
 	state->listeners.seen = state->connections.seen = state->udp.seen = 0;
 	state->listeners_count = state->queue_full_count = state->used_ports_count = 0;
+	state->buffers = (struct pa_sock_sums){ 0 };
 	state->limits_known = true;
 	state->complete = true;
 	state->port_first = ns->port_first;
@@ -346,6 +359,17 @@ static void ask_udp(struct state *state, struct pa_linux *sys, const struct pa_n
 		(void)ask(state, sys, ns, &udp6, ALL_STATES);
 }
 
+/* No socket at all has no full one: the fullest is then told as 0 of 0. */
+static void put_buffers(const struct pa_sock_sums *sums, uint32_t id, struct pa_moment *moment)
+{
+	pa_moment_put(moment, PA_V_NET_SOCKBUF_FULLEST_BYTES, id, sums->fullest_bytes);
+	pa_moment_put(moment, PA_V_NET_SOCKBUF_FULLEST_LIMIT_BYTES, id, sums->fullest_limit_bytes);
+	pa_moment_put(moment, PA_V_NET_SOCKBUF_FULL_COUNT, id, sums->full_count);
+	pa_moment_put(moment, PA_V_NET_SOCKBUF_DROPS_COUNT, id, sums->drops_count);
+	pa_moment_put(moment, PA_V_NET_SOCKBUF_RECEIVE_BYTES, id, sums->queued_bytes);
+	pa_moment_put(moment, PA_V_NET_SOCKBUF_SEND_BYTES, id, sums->send_bytes);
+}
+
 static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struct pa_moment *moment)
 {
 	struct state *state = self;
@@ -359,6 +383,8 @@ static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struc
 		return error;
 	put_counts(state, sys, ns, moment);
 	ask_udp(state, sys, ns);
+	if (sys->passes & PA_PASS_SLOW && state->complete)
+		put_buffers(&state->buffers, ns->id, moment);
 	put_best(state, sys, ns, &state->listeners, KEPT, moment);
 	put_best(state, sys, ns, &state->connections, KEPT, moment);
 	put_best(state, sys, ns, &state->udp, KEPT_SILENT_UDP, moment);

@@ -7,8 +7,9 @@
  * at each 4th tick while there are few, as the kernel walks a table sized by the machine's
  * memory (170 µs on a guest with 24 GiB); all of them in slow passes. Where sockstat counts none
  * but the listeners that were found last, only those are asked. Of what was asked the 256
- * sockets that matter most are kept, by queued bytes and retransmits (listeners: by queued
- * connections; UDP also by drops).
+ * sockets that matter most are kept, by queued bytes, retransmits and, of connections that sent
+ * of late, the rate at which they deliver (listeners: by queued connections; UDP also by
+ * drops). Receive and send buffers are summed up in slow passes, where every socket is asked.
  */
 #ifndef PA_PLATFORM_LINUX_INET_DIAG_H
 #define PA_PLATFORM_LINUX_INET_DIAG_H
@@ -16,6 +17,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "platform/linux/sock_sums.h"
 
 struct pa_source;
 
@@ -33,9 +36,12 @@ struct pa_diag_sock {
 	uint64_t inode;
 	bool has_drops, has_info;
 	uint32_t drops_count;
+	bool has_memory; /* sk_meminfo was told */
+	struct pa_sk_meminfo memory;
 	/* tcp_info, when has_info */
 	uint32_t retransmits_count, segments_out_count, rtt_us, min_rtt_us;
-	uint64_t bytes_sent, bytes_received, bytes_acked;
+	uint32_t idle_ms; /* since it last sent data */
+	uint64_t bytes_sent, bytes_received, bytes_acked, bytes_resent;
 	uint64_t busy_us, rwnd_limited_us, sndbuf_limited_us;
 	uint64_t delivery_bytes_per_s, pacing_bytes_per_s;
 };

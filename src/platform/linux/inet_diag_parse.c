@@ -13,9 +13,6 @@
 #include "base/scan.h"
 #include "platform/linux/nl.h"
 
-/* sk_meminfo: nine numbers, the last is sk_drops. */
-enum { MEMINFO_DROPS = 8, MEMINFO_NUMBERS = 9 };
-
 /* By our header's layout, which the kernel only ever appends to. */
 static void take_info(const struct pa_nl_attr *attr, struct pa_diag_sock *out)
 {
@@ -32,21 +29,13 @@ static void take_info(const struct pa_nl_attr *attr, struct pa_diag_sock *out)
 	out->bytes_sent = info.tcpi_bytes_sent;
 	out->bytes_received = info.tcpi_bytes_received;
 	out->bytes_acked = info.tcpi_bytes_acked;
+	out->bytes_resent = info.tcpi_bytes_retrans;
+	out->idle_ms = info.tcpi_last_data_sent;
 	out->busy_us = info.tcpi_busy_time;
 	out->rwnd_limited_us = info.tcpi_rwnd_limited;
 	out->sndbuf_limited_us = info.tcpi_sndbuf_limited;
 	out->delivery_bytes_per_s = info.tcpi_delivery_rate;
 	out->pacing_bytes_per_s = info.tcpi_pacing_rate;
-}
-
-static void take_drops(const struct pa_nl_attr *attr, struct pa_diag_sock *out)
-{
-	uint32_t meminfo[MEMINFO_NUMBERS];
-
-	if (pa_nl_attr_get(attr, meminfo, sizeof(meminfo)) < sizeof(meminfo))
-		return;
-	out->has_drops = true;
-	out->drops_count = meminfo[MEMINFO_DROPS];
 }
 
 static bool parse_one(const struct pa_nl_msg *msg, bool is_udp, struct pa_diag_sock *out)
@@ -77,8 +66,10 @@ static bool parse_one(const struct pa_nl_msg *msg, bool is_udp, struct pa_diag_s
 		if (attr.type == INET_DIAG_INFO && !is_udp)
 			take_info(&attr, out);
 		else if (attr.type == INET_DIAG_SKMEMINFO)
-			take_drops(&attr, out);
+			out->has_memory = pa_sk_meminfo_get(&attr, &out->memory);
 	}
+	out->has_drops = out->has_memory;
+	out->drops_count = out->has_memory ? out->memory.drops_count : 0;
 	return true;
 }
 

@@ -25,15 +25,19 @@ static const struct {
 	const char *key;
 	uint8_t total;
 } known_lines[] = {
-	{ "RES", 0 }, { "CAL", 1 }, { "TLB", 2 }, { "MCE", 3 }, { "THR", 3 },
-	{ "DFR", 3 }, { "TRM", 3 }, { "ERR", 4 }, { "MIS", 4 },
+	{ "RES", 0 }, { "CAL", 1 }, { "TLB", 2 }, { "MCE", 3 }, { "THR", 3 }, { "DFR", 3 },
+	{ "TRM", 3 }, { "ERR", 4 }, { "MIS", 4 }, { "LOC", 5 }, { "SPU", 6 },
 };
 
-enum { KNOWN_LINES = sizeof(known_lines) / sizeof(known_lines[0]), TOTALS = 5 };
+/* Values up to this one stand for their lines; the others are told as lines too. */
+enum { LAST_APART = 4 };
+
+enum { KNOWN_LINES = sizeof(known_lines) / sizeof(known_lines[0]), TOTALS = 7 };
 
 static const uint16_t total_metrics[TOTALS] = {
-	PA_V_IPI_CALL_RESCHED_COUNT, PA_V_IPI_CALL_CALLS_COUNT,	 PA_V_IPI_CALL_TLB_COUNT,
-	PA_V_CPU_MCE_EVENTS_COUNT,   PA_V_IRQ_HARD_ERRORS_COUNT,
+	PA_V_IPI_CALL_RESCHED_COUNT,  PA_V_IPI_CALL_CALLS_COUNT,  PA_V_IPI_CALL_TLB_COUNT,
+	PA_V_CPU_MCE_EVENTS_COUNT,    PA_V_IRQ_HARD_ERRORS_COUNT, PA_V_TIMER_LAT_INTERRUPTS_COUNT,
+	PA_V_IRQ_HARD_SPURIOUS_COUNT,
 };
 
 struct totals {
@@ -48,7 +52,7 @@ static bool add_known(struct pa_word key, uint64_t sum, struct totals *totals)
 			continue;
 		totals->sum[known_lines[i].total] += sum;
 		totals->seen[known_lines[i].total] = true;
-		return true;
+		return known_lines[i].total <= LAST_APART;
 	}
 	return false;
 }

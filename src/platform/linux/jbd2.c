@@ -31,6 +31,20 @@ static bool take(const struct pa_scan *line, const char *unit, uint64_t *out)
 	return true;
 }
 
+/* The number before the last word of the line: "…, each up to 8192 blocks". */
+static bool take_last(const struct pa_scan *line, const char *unit, uint64_t *out)
+{
+	struct pa_scan rest = *line;
+	struct pa_word word, before = { 0 };
+
+	while (pa_scan_word(&rest, &word)) {
+		if (before.bytes && pa_word_is(word, unit))
+			return pa_word_u64(before, out);
+		before = word;
+	}
+	return false;
+}
+
 int pa_jbd2_parse(const char *text, size_t text_bytes, struct pa_jbd2 *out)
 {
 	struct pa_jbd2 read = { 0 };
@@ -40,6 +54,7 @@ int pa_jbd2_parse(const char *text, size_t text_bytes, struct pa_jbd2 *out)
 	if (!pa_scan_line(&scan, &line) || !pa_scan_u64(&line, &read.commits) ||
 	    !pa_scan_text(&line, "transactions (") || !take(&line, "requested", &read.requested))
 		return -EBADMSG;
+	read.has_blocks_max = take_last(&line, "blocks", &read.blocks_max);
 	while (pa_scan_line(&scan, &line)) {
 		if (take(&line, "us average transaction commit time", &read.commit_us))
 			read.has_commit = true;
@@ -111,6 +126,8 @@ static void put(const struct pa_jbd2 *info, uint32_t device, struct pa_moment *m
 		pa_moment_put(moment, PA_V_FS_JBD2_COMMIT_US, device, info->commit_us);
 	if (info->has_blocks)
 		pa_moment_put(moment, PA_V_FS_JBD2_BLOCKS_COUNT, device, info->blocks);
+	if (info->has_blocks_max)
+		pa_moment_put(moment, PA_V_FS_JBD2_BLOCKS_MAX_COUNT, device, info->blocks_max);
 }
 
 static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)

@@ -18,7 +18,9 @@ struct pa_jbd2 {
 	uint64_t requested;	     /* of them, asked for by somebody who waits */
 	uint64_t commit_us;	     /* mean time of a commit, microseconds */
 	uint64_t blocks;	     /* mean blocks of a transaction */
+	uint64_t blocks_max;	     /* a transaction may have */
 	bool has_commit, has_blocks; /* false until the first transaction */
+	bool has_blocks_max;
 };
 
 /*

@@ -73,6 +73,17 @@ static const struct rule rules[] = {
 	{ .has = "hard LOCKUP on cpu", .kind = PA_NOTE_LOCKUP },
 	{ .has = "rcu", .also = "detected stall", .kind = PA_NOTE_LOCKUP },
 	{ .has = "rcu", .also = "detected expedited stall", .kind = PA_NOTE_LOCKUP },
+	{ .has = "BUG: workqueue lockup - pool", .kind = PA_NOTE_WQ_LOCKUP },
+	{ .has = " hogged CPU for >", .kind = PA_NOTE_WQ_HOG, .subject = SUBJECT_BEFORE },
+	{ .has = " took a split_lock trap", .kind = PA_NOTE_SPLIT_LOCK, .subject = SUBJECT_BEFORE },
+	{ .has = " took a bus_lock trap", .kind = PA_NOTE_SPLIT_LOCK, .subject = SUBJECT_BEFORE },
+	{ .has = "hrtimer: interrupt took ", .kind = PA_NOTE_TIMER_HANG },
+	{ .has = "non-responsive CSD lock", .kind = PA_NOTE_CSD_LOCK, AFTER("on CPU#", " ,.") },
+	{ .has = ": nobody cared", .kind = PA_NOTE_IRQ_UNWANTED, AFTER("irq ", ":") },
+	{ .has = "NVRM: Xid (", .kind = PA_NOTE_GPU_ERROR, AFTER("Xid (PCI:", ")") },
+	{ .has = "GPU HANG: ", .kind = PA_NOTE_GPU_RESET },
+	{ .has = " timeout, signaled seq", .also = "ring ", .kind = PA_NOTE_GPU_RESET },
+	{ .has = "[Hardware Error]", .also = "cache level", .kind = PA_NOTE_CACHE_ERROR },
 	{ .has = "[Hardware Error]", .kind = PA_NOTE_MCE },
 	{ .has = "Machine check events logged", .kind = PA_NOTE_MCE },
 	{ .has = "SATA link down", .ignore = true }, /* an empty port */
@@ -262,6 +273,19 @@ static bool record_head(struct pa_scan *line, uint64_t *priority, struct pa_note
 	return true;
 }
 
+bool pa_kmsg_next(struct pa_scan *scan, struct pa_scan *line, struct pa_note *note)
+{
+	while (pa_scan_line(scan, line)) {
+		uint64_t priority;
+
+		/* A dictionary begins with a blank; what user space wrote has a facility. */
+		if (line->at != line->end && *line->at != ' ' &&
+		    record_head(line, &priority, note) && priority >> 3 == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Names live as long as we do, and a failing disk logs without end. */
 static uint32_t text_id(const struct pa_scan *line, struct pa_names *names, uint32_t *texts_left)
 {
@@ -280,20 +304,53 @@ void pa_kmsg_parse(const char *text, size_t text_bytes, struct pa_names *names,
 		   uint32_t *texts_left, struct pa_moment *moment)
 {
 	struct pa_scan scan, line;
+	struct pa_note note = { 0 };
+
+	if (!text_bytes)
+		return;
+	pa_scan_init(&scan, text, text_bytes);
+	for (; pa_kmsg_next(&scan, &line, &note); note = (struct pa_note){ 0 }) {
+		if (!pa_kmsg_classify(line.at, (size_t)(line.end - line.at), names, &note))
+			continue;
+		note.text = text_id(&line, names, texts_left);
+		*pa_moment_note(moment) = note;
+	}
+}
+
+/* The number that ends before at: "12" of "net_ratelimit: 12 callbacks suppressed". */
+static uint64_t number_before(const char *begin, const char *at)
+{
+	struct pa_word word = word_before(begin, at);
+	uint64_t number;
+
+	return pa_word_u64(word, &number) ? number : 1;
+}
+
+void pa_kmsg_tally(const char *text, size_t text_bytes, struct pa_kmsg_tally *tally)
+{
+	struct pa_scan scan, line;
 
 	if (!text_bytes)
 		return;
 	pa_scan_init(&scan, text, text_bytes);
 	while (pa_scan_line(&scan, &line)) {
 		struct pa_note note = { 0 };
+		struct pa_word words;
 		uint64_t priority;
+		const char *at;
 
-		if (line.at == line.end || *line.at == ' ' ||
-		    !record_head(&line, &priority, &note) || priority >> 3 != 0)
-			continue; /* a dictionary, or written by user space */
-		if (!pa_kmsg_classify(line.at, (size_t)(line.end - line.at), names, &note))
+		if (line.at == line.end || *line.at == ' ' || !record_head(&line, &priority, &note))
 			continue;
-		note.text = text_id(&line, names, texts_left);
-		*pa_moment_note(moment) = note;
+		if (note.sequence >= tally->lines && note.sequence < UINT64_MAX)
+			tally->lines = note.sequence + 1;
+		if (priority >> 3 != 0)
+			continue;
+		words = (struct pa_word){ .at = line.at, .bytes = (size_t)(line.end - line.at) };
+		at = find(words, " callbacks suppressed");
+		if (at)
+			tally->suppressed += number_before(words.at, at);
+		else if (pa_word_starts(words, "random: ") &&
+			 (find(words, "uninitialized urandom read") || find(words, "crng_init=")))
+			tally->unready++;
 	}
 }

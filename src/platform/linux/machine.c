@@ -12,6 +12,7 @@
 #include "base/scan.h"
 #include "model/moment.h"
 #include "platform/linux/cpu_list.h"
+#include "platform/linux/mountinfo.h"
 #include "platform/linux/source.h"
 #include "platform/root.h"
 
@@ -216,6 +217,55 @@ static void read_files(struct pa_linux *sys, struct pa_machine *out)
 				      sys->kernel_version < (5 << 16 | 14 << 8);
 }
 
+/*
+ * Is this the first namespace of its kind? It has a number of its own, fixed for good
+ * (include/uapi/linux/nsfs.h of 6.17, include/linux/proc_ns.h before). 1 yes, 0 no, -1 unknown.
+ */
+static int is_first_ns(struct pa_linux *sys, const char *path, uint64_t first)
+{
+	struct pa_scan scan;
+	struct pa_word word;
+	uint64_t inode;
+
+	if (pa_root_link(sys->root, path, sys->text) || !sys->text->used_bytes)
+		return -1;
+	pa_scan_init(&scan, sys->text->bytes, sys->text->used_bytes);
+	if (!pa_scan_word(&scan, &word))
+		return -1;
+	scan.at = memchr(word.at, '[', word.bytes);
+	if (!scan.at)
+		return -1;
+	scan.at++;
+	return pa_scan_u64(&scan, &inode) ? inode == first : -1;
+}
+
+/* Whether we stand in a container, and what of the machine it hides. */
+static void read_container(struct pa_linux *sys, struct pa_machine *out)
+{
+	static const uint64_t first_cgroup_ns = 0xEFFFFFFB, first_pid_ns = 0xEFFFFFFC;
+	size_t count = 0;
+	const struct pa_mountinfo_row *rows;
+
+	out->in_cgroup_ns = is_first_ns(sys, "proc/self/ns/cgroup", first_cgroup_ns) == 0;
+	out->in_pid_ns = is_first_ns(sys, "proc/self/ns/pid", first_pid_ns) == 0;
+	sys->in_cgroup_ns = out->in_cgroup_ns;
+	if (!out->in_cgroup_ns && !out->in_pid_ns)
+		return;
+	if (!pa_root_read_path(sys->root, "run/systemd/container", sys->text))
+		word_after(sys->text, "", out->container, sizeof(out->container));
+	else if (!pa_root_read_path(sys->root, ".dockerenv", sys->text))
+		copy_text("docker", 6, out->container, sizeof(out->container));
+	else if (!pa_root_read_path(sys->root, "run/.containerenv", sys->text))
+		copy_text("podman", 6, out->container, sizeof(out->container));
+	if (!sys->mountinfo || pa_mountinfo_refresh(sys))
+		return;
+	rows = pa_mountinfo_rows(sys->mountinfo, &count);
+	for (size_t i = 0; i < count; i++)
+		if (!strncmp(rows[i].type, "fuse.lxcfs", 10) &&
+		    !strncmp(rows[i].point, "/proc/", 6))
+			out->has_lxcfs = 1;
+}
+
 void pa_machine_read(struct pa_linux *sys, struct pa_machine *out)
 {
 	*out = (struct pa_machine){ .hz = DEFAULT_HZ,
@@ -224,6 +274,7 @@ void pa_machine_read(struct pa_linux *sys, struct pa_machine *out)
 	read_constants(sys, out);
 	read_cpus(sys, out);
 	read_files(sys, out);
+	read_container(sys, out);
 	if (!out->cpu_count) /* no sysfs: processors of which we may see the times */
 		out->cpu_count = sys->cpu_count ? sys->cpu_count : 1;
 	if (!out->hz)

@@ -127,6 +127,7 @@ static bool take_row(struct pa_scan *line, struct pa_mountinfo_row *row)
 		.point = point,
 		.type = type,
 		.source = source,
+		.flags = options,
 		.options = super,
 		.read_only = pa_mountinfo_has_option(options, "ro") ||
 			     pa_mountinfo_has_option(super, "ro"),

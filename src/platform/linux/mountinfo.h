@@ -21,6 +21,7 @@ struct pa_mountinfo_row {
 	const char *point;     /* where */
 	const char *type;      /* "ext4", "fuse.sshfs" */
 	const char *source;    /* "/dev/vda1", "server:/export", "none" */
+	const char *flags;     /* of the mount: "rw,relatime" */
 	const char *options;   /* of the superblock: "rw,cpu,cpuacct" */
 	bool read_only;	       /* the mount or its superblock */
 };

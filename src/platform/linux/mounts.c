@@ -18,9 +18,9 @@
 #include "base/scan.h"
 #include "catalog/values.h"
 #include "model/moment.h"
+#include "platform/linux/ask_thread.h"
 #include "platform/linux/mountinfo.h"
 #include "platform/linux/source.h"
-#include "platform/linux/statvfs_thread.h"
 #include "platform/platform.h"
 #include "platform/root.h"
 
@@ -185,9 +185,9 @@ struct mount {
 
 struct reader {
 	struct mount *mounts;
-	size_t count;
-	uint32_t generation;		   /* of the mountinfo they were made from */
-	struct pa_statvfs_thread *waiting; /* threads that have not answered yet */
+	size_t count, unread_count;
+	uint32_t generation;	       /* of the mountinfo they were made from */
+	struct pa_ask_thread *waiting; /* threads that have not answered yet */
 };
 
 static void forget(struct reader *reader)
@@ -257,11 +257,24 @@ static void rebuild(struct reader *reader, struct pa_linux *sys)
 
 	forget(reader);
 	count = pa_mounts_choose(rows, row_count, chosen);
-	count = count < MOUNTS_MAX ? count : MOUNTS_MAX;
+	reader->unread_count = count > MOUNTS_MAX ? count - MOUNTS_MAX : 0;
+	count -= reader->unread_count;
 	reader->mounts = pa_alloc_array(count, sizeof(*reader->mounts));
 	for (size_t i = 0; i < count; i++)
 		reader->mounts[reader->count++] = make_mount(sys, &rows[chosen[i]]);
 	free(chosen);
+}
+
+int pa_mounts_ask_statvfs(const char *point, void *reply, size_t reply_bytes)
+{
+	struct statvfs answer;
+
+	if (reply_bytes != sizeof(answer))
+		return -EINVAL;
+	if (statvfs(point, &answer))
+		return -errno;
+	memcpy(reply, &answer, sizeof(answer));
+	return 0;
 }
 
 struct question {
@@ -277,8 +290,9 @@ static int ask(void *arg, struct pa_buf *out)
 	int error;
 
 	if (mount->served)
-		error = pa_statvfs_thread_ask(&question->reader->waiting, mount->where,
-					      PA_MOUNTS_DEADLINE_MS, &reply);
+		error = pa_ask_thread(&question->reader->waiting, mount->where,
+				      pa_mounts_ask_statvfs, PA_MOUNTS_DEADLINE_MS, &reply,
+				      sizeof(reply));
 	else
 		error = statvfs(mount->where, &reply) ? -errno : 0;
 	if (error)
@@ -367,6 +381,7 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 	if (reader->generation != pa_mountinfo_generation(sys->mountinfo))
 		rebuild(reader, sys);
 	reader->generation = pa_mountinfo_generation(sys->mountinfo);
+	pa_moment_put(moment, PA_V_FS_SPACE_UNREAD_COUNT, 0, reader->unread_count);
 	for (size_t i = 0; i < reader->count; i++) {
 		struct mount *mount = &reader->mounts[i];
 		struct pa_mount *out = pa_moment_mount(moment);
@@ -391,7 +406,7 @@ static void close_source(void *self)
 	struct reader *reader = self;
 
 	forget(reader);
-	pa_statvfs_thread_abandon(&reader->waiting);
+	pa_ask_thread_abandon(&reader->waiting);
 	free(reader);
 }
 

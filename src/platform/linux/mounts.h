@@ -56,4 +56,7 @@ size_t pa_mounts_device(const char *link, size_t link_bytes, const char **out_at
  */
 size_t pa_mounts_choose(const struct pa_mountinfo_row *rows, size_t row_count, uint32_t *out);
 
+/* statvfs(3) of a mount point, for pa_ask_thread(): reply is a struct statvfs. 0 or -errno. */
+int pa_mounts_ask_statvfs(const char *point, void *reply, size_t reply_bytes);
+
 #endif

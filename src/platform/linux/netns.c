@@ -25,7 +25,7 @@ enum {
 	LIST_MAX_BYTES = PA_NETNS_MAX * (PA_NETNS_NAME_BYTES + 24),
 	PATH_BYTES = PA_NETNS_NAME_BYTES + 96,
 	READ_BYTES = 16384,
-	FDS_EACH = 12, /* open at a time for one namespace, about */
+	FDS_EACH = 22, /* open at a time for one namespace, about */
 };
 
 struct pa_netns_list {
@@ -241,8 +241,11 @@ static int read_list(void *self, struct pa_linux *sys, struct pa_moment *moment)
 	if (error)
 		return pa_source_fail(moment, "netns", error);
 	if (sys->text->used_bytes != list->text.used_bytes ||
-	    memcmp(sys->text->bytes, list->text.bytes, list->text.used_bytes) != 0)
+	    (list->text.used_bytes &&
+	     memcmp(sys->text->bytes, list->text.bytes, list->text.used_bytes) != 0))
 		error = apply(sys, list, sys->text);
+	if (!error && !list->count)
+		error = -ENOENT; /* ours is always there, unless /proc is not */
 	if (error)
 		return pa_source_fail(moment, "netns", error);
 	for (uint32_t i = 0; i < list->count; i++) {
@@ -391,6 +394,30 @@ int pa_netns_dump(const struct pa_linux *sys, const struct pa_netns *ns,
 
 	path_of(path, source, ns->name, what);
 	return pa_root_ask(sys->root, path, ask_dump, &ask, out);
+}
+
+struct fd_ask {
+	int fd;
+	int (*ask)(void *arg, int fd, struct pa_buf *out);
+	void *arg;
+};
+
+static int ask_fd(void *arg, struct pa_buf *out)
+{
+	const struct fd_ask *ask = arg;
+
+	return ask->fd < 0 ? ask->fd : ask->ask(ask->arg, ask->fd, out);
+}
+
+int pa_netns_ask(const struct pa_linux *sys, const struct pa_netns *ns, enum pa_netns_socket socket,
+		 const char *source, const char *what,
+		 int (*ask)(void *arg, int fd, struct pa_buf *out), void *arg, struct pa_buf *out)
+{
+	struct fd_ask question = { socket == PA_NETNS_DIAG ? ns->diag_fd : ns->route_fd, ask, arg };
+	char path[PATH_BYTES];
+
+	path_of(path, source, ns->name, what);
+	return pa_root_ask(sys->root, path, ask_fd, &question, out);
 }
 
 static bool is_named(const struct pa_netif *netif, const char *name, size_t name_bytes)

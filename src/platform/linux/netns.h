@@ -39,15 +39,27 @@ enum pa_netns_file {
 	PA_NETNS_CONNTRACK_COUNT,
 	PA_NETNS_PORT_RANGE,
 	PA_NETNS_TW_BUCKETS,
-	PA_NETNS_ARP_STAT, /* this and the next four: the first namespace only */
+	PA_NETNS_SNMP6,
+	PA_NETNS_XFRM_STAT,
+	PA_NETNS_TLS_STAT,
+	PA_NETNS_RT6_STATS,
+	PA_NETNS_FRAGMENT_LIMIT,
+	PA_NETNS_FRAGMENT6_LIMIT,
+	PA_NETNS_ROUTE6_LIMIT,
+	PA_NETNS_ARP_STAT, /* this and the next seven: the first namespace only */
 	PA_NETNS_ARP_LIMIT,
+	PA_NETNS_NDISC_STAT,
+	PA_NETNS_NDISC_LIMIT,
+	PA_NETNS_RT_CACHE,
 	PA_NETNS_CONNTRACK_MAX,
 	PA_NETNS_TCP_MEM,
 	PA_NETNS_UDP_MEM,
-	PA_NETNS_TCP, /* this and the next three: when sock_diag cannot be used */
+	PA_NETNS_TCP, /* this and those below: when sock_diag cannot be used */
 	PA_NETNS_TCP6,
 	PA_NETNS_UDP,
 	PA_NETNS_UDP6,
+	PA_NETNS_NETLINK,
+	PA_NETNS_PACKET,
 	PA_NETNS_FILE_COUNT
 };
 
@@ -56,6 +68,8 @@ struct pa_netif {
 	char name[16];
 	uint32_t instance; /* name id: "eth0" or "netns:NAME/eth0" */
 	uint32_t index;	   /* the kernel's number; 0 when not told */
+	bool is_card;	   /* of a driver: no bridge, bond, tunnel, veth, loopback … */
+	char qdisc[16];	   /* kind of its root qdisc; "" when not told */
 };
 
 struct pa_netifs {
@@ -78,10 +92,12 @@ struct pa_netns {
 	uint64_t tcp_time_wait_count; /* of sockstat, both families */
 	bool has_listeners;	      /* the next two, as inet_diag found them last */
 	uint64_t tcp4_listeners_count, tcp6_listeners_count;
-	uint16_t port_first, port_last;	     /* ip_local_port_range */
-	bool tcp_diag_ready, udp_diag_ready; /* its kernel module need not be started by us */
-	struct pa_netifs netifs;	     /* of net_dev, in its order */
-	struct pa_netifs links;		     /* of RTM_GETLINK, with index */
+	uint16_t port_first, port_last; /* ip_local_port_range */
+	/* Their kernel modules need not be started by us. */
+	bool tcp_diag_ready, udp_diag_ready;
+	bool unix_diag_ready, netlink_diag_ready, packet_diag_ready;
+	struct pa_netifs netifs; /* of net_dev, in its order */
+	struct pa_netifs links;	 /* of RTM_GETLINK, with index */
 
 	int fd[PA_NETNS_FILE_COUNT]; /* or the negative errno of opening it */
 	int diag_fd, route_fd;	     /* netlink sockets, or a negative errno */
@@ -123,6 +139,15 @@ enum pa_netns_socket { PA_NETNS_DIAG, PA_NETNS_ROUTE };
 int pa_netns_dump(const struct pa_linux *sys, const struct pa_netns *ns,
 		  enum pa_netns_socket socket, const char *source, const char *what, void *request,
 		  struct pa_buf *out);
+
+/*
+ * Ask something of a namespace through one of its netlink sockets, which also take the ioctls
+ * of interfaces: ask() is handed the descriptor, or is not called and its negative errno
+ * returned. Recorded as "src/SOURCE/NAME/WHAT". Returns what ask() does.
+ */
+int pa_netns_ask(const struct pa_linux *sys, const struct pa_netns *ns, enum pa_netns_socket socket,
+		 const char *source, const char *what,
+		 int (*ask)(void *arg, int fd, struct pa_buf *out), void *arg, struct pa_buf *out);
 
 /* The interface of this name, made when it is new. hint: the place it had last time; names in
  * the same order as at the last tick are found at once. */

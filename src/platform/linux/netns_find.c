@@ -184,17 +184,17 @@ static void read_processes(struct pa_netns_find *find)
 	const struct dirent *entry;
 	struct pa_netns_found *found;
 	DIR *dir = opendir("/proc");
+	bool has_links;
 	uint64_t inode;
 
 	if (!dir)
 		return;
 	forget(&find->processes);
-	if (!inode_of(dirfd(dir), "thread-self", &inode)) {
-		(void)closedir(dir); /* opened for reading */
-		return;
-	}
-	(void)add(&find->processes, inode, "self", 4); /* the first is never known */
-	while ((entry = readdir(dir))) {
+	/* A kernel without CONFIG_NET_NS has one, and no link to it. */
+	has_links = inode_of(dirfd(dir), "thread-self", &inode);
+	(void)add(&find->processes, has_links ? inode : 0, "self",
+		  4); /* the first is never known */
+	while (has_links && (entry = readdir(dir))) {
 		if (entry->d_name[0] < '0' || entry->d_name[0] > '9' ||
 		    !inode_of(dirfd(dir), entry->d_name, &inode))
 			continue;

@@ -38,12 +38,30 @@ static const struct file_info files[PA_NETNS_FILE_COUNT] = {
 				       .one_record = true },
 	[PA_NETNS_PORT_RANGE] = { .path = "sys/net/ipv4/ip_local_port_range", .one_record = true },
 	[PA_NETNS_TW_BUCKETS] = { .path = "sys/net/ipv4/tcp_max_tw_buckets", .one_record = true },
+	[PA_NETNS_SNMP6] = { .path = "net/snmp6", .one_record = true },
+	[PA_NETNS_XFRM_STAT] = { .path = "net/xfrm_stat", .one_record = true },
+	[PA_NETNS_TLS_STAT] = { .path = "net/tls_stat", .one_record = true },
+	[PA_NETNS_RT6_STATS] = { .path = "net/rt6_stats", .one_record = true },
+	[PA_NETNS_FRAGMENT_LIMIT] = { .path = "sys/net/ipv4/ipfrag_high_thresh",
+				      .one_record = true },
+	[PA_NETNS_FRAGMENT6_LIMIT] = { .path = "sys/net/ipv6/ip6frag_high_thresh",
+				       .one_record = true },
+	[PA_NETNS_ROUTE6_LIMIT] = { .path = "sys/net/ipv6/route/max_size", .one_record = true },
 	[PA_NETNS_ARP_STAT] = { .path = "net/stat/arp_cache",
 				.short_records = true,
 				.first_only = true },
 	[PA_NETNS_ARP_LIMIT] = { .path = "sys/net/ipv4/neigh/default/gc_thresh3",
 				 .one_record = true,
 				 .first_only = true },
+	[PA_NETNS_NDISC_STAT] = { .path = "net/stat/ndisc_cache",
+				  .short_records = true,
+				  .first_only = true },
+	[PA_NETNS_NDISC_LIMIT] = { .path = "sys/net/ipv6/neigh/default/gc_thresh3",
+				   .one_record = true,
+				   .first_only = true },
+	[PA_NETNS_RT_CACHE] = { .path = "net/stat/rt_cache",
+				.short_records = true,
+				.first_only = true },
 	[PA_NETNS_CONNTRACK_MAX] = { .path = "sys/net/netfilter/nf_conntrack_max",
 				     .one_record = true,
 				     .first_only = true },
@@ -57,6 +75,8 @@ static const struct file_info files[PA_NETNS_FILE_COUNT] = {
 	[PA_NETNS_TCP6] = { .path = "net/tcp6", .fallback = true },
 	[PA_NETNS_UDP] = { .path = "net/udp", .fallback = true },
 	[PA_NETNS_UDP6] = { .path = "net/udp6", .fallback = true },
+	[PA_NETNS_NETLINK] = { .path = "net/netlink", .fallback = true },
+	[PA_NETNS_PACKET] = { .path = "net/packet", .fallback = true },
 };
 
 const char *pa_netns_file_path(unsigned int file)
@@ -76,6 +96,9 @@ void pa_netns_door_init(struct pa_netns_door *door)
 	*door = (struct pa_netns_door){
 		.tcp_diag_ready = pa_kernel_module_ready("tcp_diag"),
 		.udp_diag_ready = pa_kernel_module_ready("udp_diag"),
+		.unix_diag_ready = pa_kernel_module_ready("unix_diag"),
+		.netlink_diag_ready = pa_kernel_module_ready("netlink_diag"),
+		.packet_diag_ready = pa_kernel_module_ready("af_packet_diag"),
 	};
 	door->home_fd = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
 	if (door->home_fd < 0)
@@ -99,14 +122,25 @@ static int open_or_errno(const char *path)
 	return fd < 0 ? -errno : fd;
 }
 
+/* Text is only for what sock_diag cannot tell. */
+static bool needs_fallback(const struct pa_netns *ns, const struct file_info *file)
+{
+	if (ns->diag_fd < 0)
+		return true;
+	if (file == &files[PA_NETNS_NETLINK])
+		return !ns->netlink_diag_ready;
+	if (file == &files[PA_NETNS_PACKET])
+		return !ns->packet_diag_ready;
+	return !ns->tcp_diag_ready || !ns->udp_diag_ready;
+}
+
 /* One file, seen from inside (pid 0) or through /proc/PID from outside. */
 static int open_file(const struct pa_netns *ns, const struct file_info *file, int32_t pid)
 {
 	bool is_sysctl = !strncmp(file->path, "sys/", 4);
-	bool diag = ns->diag_fd >= 0 && ns->tcp_diag_ready && ns->udp_diag_ready;
 	char path[PATH_BYTES];
 
-	if ((file->first_only && !ns->is_first) || (file->fallback && diag))
+	if ((file->first_only && !ns->is_first) || (file->fallback && !needs_fallback(ns, file)))
 		return -ENOENT;
 	if (is_sysctl && pid)
 		return -EPERM;
@@ -167,6 +201,9 @@ void pa_netns_open(const struct pa_netns_door *door, const struct pa_netns_found
 
 	ns->tcp_diag_ready = door->tcp_diag_ready;
 	ns->udp_diag_ready = door->udp_diag_ready;
+	ns->unix_diag_ready = door->unix_diag_ready;
+	ns->netlink_diag_ready = door->netlink_diag_ready;
+	ns->packet_diag_ready = door->packet_diag_ready;
 	if (ns->is_first) {
 		open_here(ns);
 		return;

@@ -18,6 +18,7 @@ struct pa_netns_door {
 	int home_fd; /* our own namespace, or a negative errno */
 	int refused; /* 0, or the negative errno of entering even our own */
 	bool tcp_diag_ready, udp_diag_ready;
+	bool unix_diag_ready, netlink_diag_ready, packet_diag_ready;
 };
 
 void pa_netns_door_init(struct pa_netns_door *door);

@@ -156,9 +156,9 @@ static int verdict(const char *bytes, size_t size_bytes, uint32_t sequence, size
 	for (before = walk.at; pa_nl_msg_next(&walk, &msg); before = walk.at) {
 		if (msg.sequence != sequence)
 			return 1; /* the tail of an earlier answer: skip all of it */
-		if (msg.type == NLMSG_ERROR)
-			return pa_nl_msg_error(&msg) ? pa_nl_msg_error(&msg) : -EBADMSG;
 		*used_bytes = (size_t)(before - bytes);
+		if (msg.type == NLMSG_ERROR) /* or the acknowledgement that ends an answer */
+			return pa_nl_msg_error(&msg);
 		if (msg.type == NLMSG_DONE)
 			return 0;
 		*used_bytes = (size_t)(walk.at - bytes);

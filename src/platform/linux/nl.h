@@ -70,6 +70,7 @@ enum { PA_NL_TIMEOUT_MS = 200, PA_NL_CHUNK_BYTES = 32 << 10 };
  * out. When out is full the rest is drained and a message of type NLMSG_OVERRUN, without a
  * body, ends the bytes: they are whole messages, but not all. Its room is kept free.
  * request: a whole nlmsghdr with NLM_F_REQUEST | NLM_F_DUMP; its sequence is set here.
+ * What is no dump is asked with NLM_F_REQUEST | NLM_F_ACK, and its answer ends likewise.
  * Returns 0 or a negative errno: the kernel's own, or -ETIMEDOUT.
  */
 int pa_nl_dump(int fd, void *request, struct pa_buf *out);

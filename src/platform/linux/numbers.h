@@ -6,6 +6,7 @@
 #ifndef PA_PLATFORM_LINUX_NUMBERS_H
 #define PA_PLATFORM_LINUX_NUMBERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +28,27 @@ struct pa_number_row {
  */
 int pa_numbers_column(const char *text, size_t text_bytes, uint32_t column, uint64_t *out);
 
+/*
+ * The number in a column of a file that is read once; the path, without a leading slash, is
+ * made from format and at most 511 bytes long. For sysfs, not for /proc/sys (see numbers.c).
+ * Returns 0 and *out, or a negative errno; sys->text is overwritten.
+ */
+int pa_numbers_path(struct pa_linux *sys, uint32_t column, uint64_t *out, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* A file of one number in a folder. */
+struct pa_number_file {
+	const char *file;
+	uint16_t metric;
+};
+
+/*
+ * Read the files of one folder and append their values for instance; those that fail are left
+ * out. Returns false when all did. For what is read rarely: nothing stays open.
+ */
+bool pa_numbers_folder(struct pa_linux *sys, const char *folder, const struct pa_number_file *files,
+		       size_t count, uint32_t instance, struct pa_moment *moment);
+
 /* A reader of row_count rows; rows is borrowed for its life. */
 struct pa_numbers *pa_numbers_new(const struct pa_number_row *rows, size_t row_count)
 	__attribute__((returns_nonnull, warn_unused_result));
@@ -35,7 +57,8 @@ struct pa_numbers *pa_numbers_new(const struct pa_number_row *rows, size_t row_c
 struct pa_numbers *pa_numbers_free(struct pa_numbers *numbers);
 
 /*
- * Read all files and append their values, instance 0; each that fails becomes a miss.
+ * Read all files and append their values, instance 0; each that fails becomes a miss, and is
+ * tried again in rare passes only.
  * Returns 0, or the first failure when no file could be read at all.
  */
 int pa_numbers_read(struct pa_numbers *numbers, struct pa_linux *sys, struct pa_moment *moment);

@@ -7,8 +7,10 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/scan.h"
 #include "model/moment.h"
 #include "platform/linux/machine.h"
+#include "platform/linux/genl.h"
 #include "platform/linux/mountinfo.h"
 #include "platform/linux/source.h"
 #include "platform/linux/sources.h"
@@ -59,6 +61,8 @@ struct pa_platform *pa_platform_open(struct pa_root *root, struct pa_names *name
 	platform->info = pa_alloc_array(count, sizeof(*platform->info));
 	for (size_t i = 0; i < count; i++) {
 		platform->info[i].name = pa_linux_sources[i]->name;
+		platform->info[i].pass = pa_linux_sources[i]->pass;
+		platform->info[i].alternate = pa_linux_sources[i]->alternate;
 		if (pa_linux_sources[i]->open)
 			platform->self[i] = pa_linux_sources[i]->open(&platform->sys);
 	}
@@ -73,6 +77,7 @@ struct pa_platform *pa_platform_close(struct pa_platform *platform)
 		if (pa_linux_sources[i]->close && platform->self[i])
 			pa_linux_sources[i]->close(platform->self[i]);
 	pa_mountinfo_free(platform->sys.mountinfo);
+	pa_genl_free(platform->sys.genl);
 	pa_buf_done(&platform->text);
 	free(platform->self);
 	free(platform->info);
@@ -95,15 +100,33 @@ void pa_platform_machine(struct pa_platform *platform, struct pa_machine *out)
 	*out = platform->machine;
 }
 
+/* A listing is three calls besides the open that is counted: two reads of names and a close. */
+static uint64_t calls_of(const struct pa_root *root)
+{
+	struct pa_root_calls calls = pa_root_calls(root);
+
+	return calls.opens + calls.reads + calls.closes + calls.links + calls.lists * 3 +
+	       calls.asks;
+}
+
+static uint64_t values_of(const struct pa_moment *moment)
+{
+	return (uint64_t)moment->sample_count + moment->task_count + moment->sock_count +
+	       moment->note_count + moment->file_count + moment->mount_count;
+}
+
 static void read_one(struct pa_platform *platform, size_t i, struct pa_moment *moment)
 {
 	struct pa_source_info *info = &platform->info[i];
 	uint64_t before_ns = platform->measures ? pa_clock_cpu_ns() : 0;
+	uint64_t calls = calls_of(platform->sys.root), values = values_of(moment);
 
 	info->error = pa_linux_sources[i]->read(platform->self[i], &platform->sys, moment);
 	info->reads++;
 	if (platform->measures)
 		info->cost_ns = pa_clock_cpu_ns() - before_ns;
+	info->calls = calls_of(platform->sys.root) - calls;
+	info->values = values_of(moment) - values;
 }
 
 /* Is it a source's turn? The first two passes read everything, so that rates are known. */
@@ -118,10 +141,36 @@ static bool is_due(const struct pa_platform *platform, const struct pa_source *s
 	       (passes & PA_PASS_SLOW);
 }
 
+static int ask_clocks(void *arg, struct pa_buf *out)
+{
+	(void)arg;
+	pa_buf_printf(out, "%llu %llu %llu\n", (unsigned long long)pa_clock_boot_ns(),
+		      (unsigned long long)pa_clock_mono_ns(),
+		      (unsigned long long)pa_clock_real_ns());
+	return 0;
+}
+
+/* What tells a machine that slept, or whose clock was set, from one that was only watched. */
+static void read_clocks(struct pa_platform *platform, struct pa_moment *moment)
+{
+	struct pa_buf *text = &platform->text;
+	struct pa_clocks clocks;
+	struct pa_scan scan;
+
+	if (pa_root_ask(platform->sys.root, "src/clocks", ask_clocks, NULL, text))
+		return;
+	pa_scan_init(&scan, text->bytes, text->used_bytes);
+	if (pa_scan_u64(&scan, &clocks.boot_ns) && pa_scan_u64(&scan, &clocks.mono_ns) &&
+	    pa_scan_u64(&scan, &clocks.real_ns))
+		moment->clocks = clocks;
+}
+
 void pa_platform_read(struct pa_platform *platform, uint32_t passes, struct pa_moment *moment)
 {
 	know_machine(platform);
 	platform->sys.passes = passes;
+	if (passes & PA_PASS_SYSTEM)
+		read_clocks(platform, moment);
 	for (size_t i = 0; i < platform->source_count; i++)
 		if (is_due(platform, pa_linux_sources[i], passes))
 			read_one(platform, i, moment);

@@ -106,6 +106,9 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 		otherwise = error ? pa_state_of_errno(error) : PA_ABSENT;
 		put(moment, pressure_files[i].some, read.has_some, read.some_us, otherwise);
 		put(moment, pressure_files[i].full, read.has_full, read.full_us, otherwise);
+		if (pressure_files[i].full == PA_V_PSI_ALL_IRQ_FULL_US) /* also of its resource */
+			put(moment, PA_V_IRQ_HARD_HELD_UP_US, read.has_full, read.full_us,
+			    otherwise);
 		any = any || !error;
 		first_error = first_error ? first_error : error;
 	}

@@ -16,6 +16,7 @@
 #include "base/names.h"
 #include "catalog/values.h"
 #include "model/moment.h"
+#include "platform/linux/link.h"
 #include "platform/linux/netns.h"
 #include "platform/linux/nl.h"
 #include "platform/linux/source.h"
@@ -118,28 +119,6 @@ int pa_qdisc_parse(const char *bytes, size_t size_bytes,
 	return walk.at == walk.end ? 0 : -EBADMSG;
 }
 
-int pa_links_parse(const char *bytes, size_t size_bytes,
-		   void (*each)(void *arg, uint32_t ifindex, const char *name, size_t name_bytes),
-		   void *arg)
-{
-	struct pa_nl_walk walk, attrs;
-	struct pa_nl_msg msg;
-	struct pa_nl_attr attr;
-	struct ifinfomsg head;
-
-	pa_nl_walk_init(&walk, bytes, size_bytes);
-	while (pa_nl_msg_next(&walk, &msg)) {
-		if (msg.type != RTM_NEWLINK || !pa_nl_attrs_of(&msg, sizeof(head), &attrs))
-			continue;
-		memcpy(&head, msg.body, sizeof(head));
-		while (pa_nl_attr_next(&attrs, &attr))
-			if (attr.type == IFLA_IFNAME)
-				each(arg, (uint32_t)head.ifi_index, attr.at,
-				     strnlen(attr.at, attr.bytes));
-	}
-	return walk.at == walk.end ? 0 : -EBADMSG;
-}
-
 struct state {
 	struct pa_buf reply;
 	struct pa_map instance; /* of link name id and kind name id: kept, as making it is dear */
@@ -207,36 +186,6 @@ static void put_one(void *arg, const struct pa_qdisc *qdisc)
 			      qdisc->rate_bytes_per_s);
 }
 
-static void keep_link(void *arg, uint32_t ifindex, const char *name, size_t name_bytes)
-{
-	const struct read *read = arg;
-
-	if (name_bytes)
-		pa_netns_netif(read->sys, read->ns, &read->ns->links, UINT32_MAX, name, name_bytes)
-			->index = ifindex;
-}
-
-static void read_links(struct read *read)
-{
-	struct {
-		struct nlmsghdr head;
-		struct ifinfomsg info;
-	} request = {
-		.head = { .nlmsg_len = sizeof(request),
-			  .nlmsg_type = RTM_GETLINK,
-			  .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP },
-		.info = { .ifi_family = AF_UNSPEC },
-	};
-	struct pa_buf reply;
-
-	pa_buf_init(&reply, REPLY_MAX_BYTES);
-	read->ns->links.count = 0;
-	if (!pa_netns_dump(read->sys, read->ns, PA_NETNS_ROUTE, "link", NULL, &request, &reply) &&
-	    reply.used_bytes)
-		(void)pa_links_parse(reply.bytes, reply.used_bytes, keep_link, read);
-	pa_buf_done(&reply);
-}
-
 static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struct pa_moment *moment)
 {
 	struct {
@@ -257,7 +206,7 @@ static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struc
 		return error;
 	(void)pa_qdisc_parse(reply->bytes, reply->used_bytes, check_link, &read); /* below */
 	if (read.unknown_link)
-		read_links(&read);
+		(void)pa_link_list(sys, ns, NULL, NULL); /* what stays unknown is left out */
 	return pa_qdisc_parse(reply->bytes, reply->used_bytes, put_one, &read);
 }
 

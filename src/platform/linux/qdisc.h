@@ -36,12 +36,4 @@ struct pa_qdisc {
 int pa_qdisc_parse(const char *bytes, size_t size_bytes,
 		   void (*each)(void *arg, const struct pa_qdisc *qdisc), void *arg);
 
-/*
- * Parse the answer to RTM_GETLINK: each() is called with the number and name of every
- * interface. Returns as above. Source: net/core/rtnetlink.c, rtnl_fill_ifinfo().
- */
-int pa_links_parse(const char *bytes, size_t size_bytes,
-		   void (*each)(void *arg, uint32_t ifindex, const char *name, size_t name_bytes),
-		   void *arg);
-
 #endif

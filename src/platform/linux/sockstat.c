@@ -36,6 +36,11 @@ static bool take_udp(struct pa_scan *line, struct pa_sockstat *out)
 	       take(line, "mem", &out->udp_memory_pages);
 }
 
+static bool take_fragments(struct pa_scan *line, uint64_t *queues_count, uint64_t *memory_bytes)
+{
+	return take(line, "inuse", queues_count) && take(line, "memory", memory_bytes);
+}
+
 int pa_sockstat_parse(const char *text, size_t text_bytes, struct pa_sockstat *out)
 {
 	struct pa_sockstat found = { 0 };
@@ -47,6 +52,9 @@ int pa_sockstat_parse(const char *text, size_t text_bytes, struct pa_sockstat *o
 			found.has_tcp = take_tcp(&line, &found);
 		else if (pa_scan_text(&line, "UDP:"))
 			found.has_udp = take_udp(&line, &found);
+		else if (pa_scan_text(&line, "FRAG:"))
+			found.has_fragments = take_fragments(&line, &found.fragment_queues_count,
+							     &found.fragment_memory_bytes);
 	}
 	if (!found.has_tcp && !found.has_udp)
 		return -EBADMSG;
@@ -54,24 +62,25 @@ int pa_sockstat_parse(const char *text, size_t text_bytes, struct pa_sockstat *o
 	return 0;
 }
 
-int pa_sockstat6_parse(const char *text, size_t text_bytes, uint64_t *out_tcp_count,
-		       uint64_t *out_udp_count)
+int pa_sockstat6_parse(const char *text, size_t text_bytes, struct pa_sockstat6 *out)
 {
-	uint64_t tcp_count = 0, udp_count = 0;
+	struct pa_sockstat6 sums = { 0 };
 	struct pa_scan scan, line;
 	bool found = false;
 
 	pa_scan_init(&scan, text, text_bytes);
 	while (pa_scan_line(&scan, &line)) {
 		if (pa_scan_text(&line, "TCP6:"))
-			found |= take(&line, "inuse", &tcp_count);
+			found |= take(&line, "inuse", &sums.tcp_count);
 		else if (pa_scan_text(&line, "UDP6:"))
-			found |= take(&line, "inuse", &udp_count);
+			found |= take(&line, "inuse", &sums.udp_count);
+		else if (pa_scan_text(&line, "FRAG6:"))
+			sums.has_fragments = take_fragments(&line, &sums.fragment_queues_count,
+							    &sums.fragment_memory_bytes);
 	}
 	if (!found)
 		return -EBADMSG;
-	*out_tcp_count = tcp_count;
-	*out_udp_count = udp_count;
+	*out = sums;
 	return 0;
 }
 
@@ -80,6 +89,12 @@ static void put(struct pa_moment *moment, const struct pa_netns *ns, const struc
 	if (in->has_tcp)
 		pa_moment_put(moment, PA_V_NET_TCP_TW_WAITING_COUNT, ns->id,
 			      in->tcp_time_wait_count);
+	if (in->has_fragments) {
+		pa_moment_put(moment, PA_V_NET_IP_FRAGMENT_QUEUES_COUNT, ns->id,
+			      in->fragment_queues_count);
+		pa_moment_put(moment, PA_V_NET_IP_FRAGMENT_MEMORY_BYTES, ns->id,
+			      in->fragment_memory_bytes);
+	}
 	if (!ns->is_first)
 		return;
 	if (in->has_tcp) {
@@ -88,6 +103,23 @@ static void put(struct pa_moment *moment, const struct pa_netns *ns, const struc
 	}
 	if (in->has_udp)
 		pa_moment_put(moment, PA_V_NET_UDP_MEM_PAGES, 0, in->udp_memory_pages);
+}
+
+/* A machine without IPv6 has no such file, and no such sockets. */
+static void read_six(struct pa_linux *sys, struct pa_netns *ns, struct pa_moment *moment)
+{
+	struct pa_sockstat6 found = { 0 };
+
+	if (!pa_netns_read(sys, ns, PA_NETNS_SOCKSTAT6, sys->text))
+		(void)pa_sockstat6_parse(sys->text->bytes, sys->text->used_bytes, &found);
+	ns->tcp6_sockets_count = found.tcp_count;
+	ns->udp6_sockets_count = found.udp_count;
+	if (!found.has_fragments)
+		return;
+	pa_moment_put(moment, PA_V_NET_IP6_FRAGMENT_QUEUES_COUNT, ns->id,
+		      found.fragment_queues_count);
+	pa_moment_put(moment, PA_V_NET_IP6_FRAGMENT_MEMORY_BYTES, ns->id,
+		      found.fragment_memory_bytes);
 }
 
 static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struct pa_moment *moment)
@@ -105,12 +137,7 @@ static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struc
 	ns->tcp4_sockets_count = found.tcp_in_use_count;
 	ns->udp4_sockets_count = found.udp_in_use_count;
 	ns->tcp_time_wait_count = found.tcp_time_wait_count;
-	ns->tcp6_sockets_count = 0;
-	ns->udp6_sockets_count = 0;
-	/* A machine without IPv6 has no such file, and no such sockets. */
-	if (!pa_netns_read(sys, ns, PA_NETNS_SOCKSTAT6, sys->text))
-		(void)pa_sockstat6_parse(sys->text->bytes, sys->text->used_bytes,
-					 &ns->tcp6_sockets_count, &ns->udp6_sockets_count);
+	read_six(sys, ns, moment);
 	return 0;
 }
 

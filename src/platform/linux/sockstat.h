@@ -13,11 +13,18 @@
 
 struct pa_source;
 
-/* has_tcp, has_udp: the line was there and whole. */
+/* has_tcp, has_udp, has_fragments: the line was there and whole. */
 struct pa_sockstat {
-	bool has_tcp, has_udp;
+	bool has_tcp, has_udp, has_fragments;
 	uint64_t tcp_in_use_count, tcp_orphan_count, tcp_time_wait_count, tcp_memory_pages;
 	uint64_t udp_in_use_count, udp_memory_pages;
+	uint64_t fragment_queues_count, fragment_memory_bytes;
+};
+
+struct pa_sockstat6 {
+	uint64_t tcp_count, udp_count;
+	bool has_fragments;
+	uint64_t fragment_queues_count, fragment_memory_bytes;
 };
 
 extern const struct pa_source pa_source_sockstat;
@@ -30,11 +37,10 @@ extern const struct pa_source pa_source_sockstat;
 int pa_sockstat_parse(const char *text, size_t text_bytes, struct pa_sockstat *out);
 
 /*
- * The numbers of TCP and UDP sockets of a sockstat6 text. A line that is missing counts none.
- * Returns 0, or -EBADMSG (outputs untouched) when both are missing.
+ * Parse the text of sockstat6. A line of TCP or UDP that is missing counts none.
+ * Returns 0, or -EBADMSG (out untouched) when both are missing.
  * Source: net/ipv6/proc.c, sockstat6_seq_show().
  */
-int pa_sockstat6_parse(const char *text, size_t text_bytes, uint64_t *out_tcp_count,
-		       uint64_t *out_udp_count);
+int pa_sockstat6_parse(const char *text, size_t text_bytes, struct pa_sockstat6 *out);
 
 #endif

@@ -15,6 +15,7 @@
 
 struct pa_buf;
 struct pa_cgroups;
+struct pa_genl;
 struct pa_moment;
 struct pa_mountinfo;
 struct pa_names;
@@ -33,6 +34,8 @@ struct pa_linux {
 	struct pa_netns_list *netns;	/* network namespaces, kept by netns.c */
 	struct pa_mountinfo *mountinfo; /* what is mounted where, kept by mountinfo.c */
 	struct pa_cgroups *cgroups;	/* control groups, kept by cgroup_tree.c */
+	struct pa_genl *genl;		/* families of generic netlink, kept by genl.c */
+	bool in_cgroup_ns;		/* the root of our hierarchies is no real root */
 	uint32_t kernel_version;	/* of the release: major << 16 | minor << 8, 0 unknown */
 };
 
@@ -47,6 +50,16 @@ struct pa_source {
 	int (*read)(void *self, struct pa_linux *sys, struct pa_moment *moment);
 	void (*close)(void *self); /* NULL when open is */
 };
+
+/*
+ * For sources of what most machines lack: one that found nothing (look returned an error) looks
+ * again in rare passes only. The private state of such a source is made by its open and
+ * remembers that error. Returns what look did, or the error that is remembered.
+ */
+void *pa_source_open_seldom(struct pa_linux *sys);
+void pa_source_close_seldom(void *self);
+int pa_source_read_seldom(void *self, struct pa_linux *sys, struct pa_moment *moment,
+			  int (*look)(struct pa_linux *sys, struct pa_moment *moment));
 
 /* Put a miss, instance 0, for every value whose source in the catalog is this name. */
 void pa_source_miss(struct pa_moment *moment, const char *source, enum pa_state state);

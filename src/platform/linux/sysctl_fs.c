@@ -10,7 +10,10 @@ static const struct pa_number_row rows[] = {
 	{ "proc/sys/fs/aio-nr", PA_V_AIO_NATIVE_USED_COUNT, 0 },
 	{ "proc/sys/fs/aio-max-nr", PA_V_AIO_NATIVE_LIMIT_COUNT, 0 },
 	{ "proc/sys/fs/dentry-state", PA_V_FS_DCACHE_ENTRIES_COUNT, 0 },
+	{ "proc/sys/fs/dentry-state", PA_V_FS_DCACHE_UNUSED_COUNT, 1 },
+	{ "proc/sys/fs/dentry-state", PA_V_FS_DCACHE_NEGATIVE_COUNT, 4 },
 	{ "proc/sys/fs/inode-nr", PA_V_FS_DCACHE_INODES_COUNT, 0 },
+	{ "proc/sys/fs/inode-nr", PA_V_FS_DCACHE_UNUSED_INODES_COUNT, 1 },
 };
 
 static void *open_source(struct pa_linux *sys)

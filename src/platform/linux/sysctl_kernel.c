@@ -11,6 +11,9 @@ static const struct pa_number_row rows[] = {
 	{ "proc/sys/kernel/threads-max", PA_V_TASK_PID_THREAD_LIMIT_COUNT, 0 },
 	{ "proc/sys/kernel/tainted", PA_V_HOST_TAINT_TAINTED_FLAG, 0 },
 	{ "proc/sys/kernel/hung_task_detect_count", PA_V_HOST_LOCKUP_HUNG_TASKS_COUNT, 0 },
+	{ "proc/sys/kernel/hung_task_detect_count", PA_V_CPU_RUNQ_HUNG_TASKS_COUNT, 0 },
+	{ "proc/sys/kernel/sched_rt_period_us", PA_V_RT_THROTTLE_PERIOD_US, 0 },
+	{ "proc/sys/kernel/sched_rt_runtime_us", PA_V_RT_THROTTLE_RUNTIME_US, 0 },
 	{ "proc/sys/kernel/random/entropy_avail", PA_V_RND_ENTROPY_AVAILABLE_COUNT, 0 },
 };
 

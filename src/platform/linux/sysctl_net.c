@@ -2,6 +2,7 @@
 #include "platform/linux/sysctl_net.h"
 
 #include <errno.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "catalog/values.h"
@@ -16,6 +17,7 @@ struct setting {
 	uint32_t at; /* which of its numbers */
 	uint16_t metric;
 	uint8_t first_only;
+	int32_t unlimited; /* the number that stands for no limit; 0: there is none */
 };
 
 static const struct setting settings[] = {
@@ -28,6 +30,11 @@ static const struct setting settings[] = {
 	  .at = 2,
 	  .metric = PA_V_NET_UDP_MEM_LIMIT_PAGES,
 	  .first_only = 1 },
+	{ .file = PA_NETNS_FRAGMENT_LIMIT, .metric = PA_V_NET_IP_FRAGMENT_LIMIT_BYTES },
+	{ .file = PA_NETNS_FRAGMENT6_LIMIT, .metric = PA_V_NET_IP6_FRAGMENT_LIMIT_BYTES },
+	{ .file = PA_NETNS_ROUTE6_LIMIT,
+	  .metric = PA_V_NET_ROUTE_LIMIT6_COUNT,
+	  .unlimited = INT32_MAX },
 };
 
 static int read_number(struct pa_linux *sys, const struct pa_netns *ns, enum pa_netns_file file,
@@ -76,7 +83,7 @@ static int read_one(void *self, struct pa_linux *sys, struct pa_netns *ns, struc
 		error = read_number(sys, ns, setting->file, setting->at, &value);
 		if (error)
 			pa_moment_miss(moment, setting->metric, ns->id, pa_state_of_errno(error));
-		else
+		else if (!setting->unlimited || value != (uint64_t)setting->unlimited)
 			pa_moment_put(moment, setting->metric, ns->id, value);
 	}
 	return 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "platform/linux/sysfs_cpu.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "base/alloc.h"
@@ -32,6 +33,8 @@ static int read_source(void *self, struct pa_linux *sys, struct pa_moment *momen
 	error = read_list(sys, &reader->present, &present);
 	if (!error)
 		error = read_list(sys, &reader->online, &online);
+	if (!error && (!present.count || !online.count))
+		error = -EBADMSG; /* the one that reads this runs on one */
 	if (error)
 		return pa_source_fail(moment, pa_source_sysfs_cpu.name, error);
 	pa_moment_put(moment, PA_V_CPU_EACH_OFFLINE_COUNT, 0,

@@ -10,6 +10,7 @@ static const struct pa_number_row rows[] = {
 	{ "sys/kernel/softlockup_count", PA_V_HOST_LOCKUP_SOFTLOCKUPS_COUNT, 0 },
 	{ "sys/kernel/hardlockup_count", PA_V_HOST_LOCKUP_HARDLOCKUPS_COUNT, 0 },
 	{ "sys/kernel/rcu_stall_count", PA_V_HOST_LOCKUP_RCU_STALLS_COUNT, 0 },
+	{ "sys/kernel/rcu_stall_count", PA_V_RCU_GP_STALLS_COUNT, 0 },
 	{ "sys/kernel/warn_count", PA_V_HOST_LOCKUP_WARNINGS_COUNT, 0 },
 	{ "sys/kernel/oops_count", PA_V_HOST_LOCKUP_OOPSES_COUNT, 0 },
 };

@@ -243,6 +243,10 @@ static uint64_t grown(uint64_t base, uint64_t per_s, double seconds)
 	X(rss_pages)                                                                               \
 	X(run_ns)                                                                                  \
 	X(run_delay_ns)                                                                            \
+	X(reclaim_delay_ns)                                                                        \
+	X(compact_delay_ns)                                                                        \
+	X(swapin_delay_ns)                                                                         \
+	X(thrashing_delay_ns)                                                                      \
 	X(voluntary_switches)                                                                      \
 	X(involuntary_switches)                                                                    \
 	X(read_chars)                                                                              \
@@ -265,6 +269,8 @@ static struct pa_task task_at(const struct scene_task *t, double seconds)
 #define GROW(field) now.field = grown(t->base.field, t->per_s.field, seconds);
 	COUNTERS(GROW)
 #undef GROW
+	now.fd_count += (uint32_t)(t->per_s.fd_count * seconds);
+	now.thread_count += (uint32_t)(t->per_s.thread_count * seconds);
 	return now;
 }
 

@@ -482,7 +482,7 @@ static void every_row_of_the_catalog_is_counted_once(void **state)
 	v = &advice->coverage;
 	assert_int_equal(v->resources, 170);
 	assert_int_equal(v->measured + v->absent + v->denied + v->broken + v->no_code_point +
-				 v->planned,
+				 v->needs_ebpf,
 			 170);
 	assert_int_equal(v->denied, 1);
 	assert_int_equal(v->broken, 1);

@@ -12,6 +12,9 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "cases_storage.h"
+#include "cases_memory.h"
+#include "cases_tasks.h"
 #include "scene.h"
 
 /* ---- CPUs ---- */
@@ -75,6 +78,16 @@ static void cpu_onehot(struct scene *s)
 {
 	one_full_cpu(s);
 	(void)busy_process(s, 100, "single", 1, 0.99);
+}
+
+/* The scheduler moves it: over the window no CPU by itself is full. */
+static void cpu_onehot_moving(struct scene *s)
+{
+	static const char *const cpus[] = { "cpu0", "cpu1", "cpu2", "cpu3" };
+
+	cpu_onehot(s);
+	for (int i = 0; i < 4; i++)
+		scene_cpu(s, cpus[i], 0.27);
 }
 
 static void cpu_pinned(struct scene *s)
@@ -159,6 +172,66 @@ static void cpu_full_unseen(struct scene *s)
 {
 	every_cpu(s, 1);
 	(void)busy_process(s, 100, "render", 4, 0.99);
+}
+
+static void cpu_thermal(struct scene *s)
+{
+	every_cpu(s, 0.97);
+	hardware_counters(s);
+	count_hardware(busy_process(s, 100, "render", 4, 0.96), 2.2, 1e7, 1e5);
+	scene_counter(s, PA_V_CPU_THERMAL_PACKAGE_THROTTLED_MS, "cpu0", 400);
+}
+
+/* One CPU whose ticks are interrupts, three that do this much of it. */
+static void interrupts_of(struct scene *s, double hot, double others)
+{
+	static const char *const cpus[] = { "cpu0", "cpu1", "cpu2", "cpu3" };
+
+	for (int i = 0; i < 4; i++) {
+		double share = i ? others : hot;
+
+		scene_cpu(s, cpus[i], 0);
+		scene_counter(s, PA_V_CPU_EACH_SOFTIRQ_TICKS, cpus[i], share * 100);
+		scene_counter(s, PA_V_CPU_EACH_IDLE_TICKS, cpus[i], (1 - share) * 100);
+	}
+	scene_cpus(s, 0, (hot + 3 * others) / 4);
+}
+
+static void irq_one_cpu(struct scene *s)
+{
+	interrupts_of(s, 0.93, 0.02);
+}
+
+static void host_lockup(struct scene *s)
+{
+	scene_counter(s, PA_V_HOST_LOCKUP_SOFTLOCKUPS_COUNT, "", 0.1);
+}
+
+static void mem_ecc(struct scene *s)
+{
+	scene_counter(s, PA_V_MEM_ECC_UNCORRECTED_COUNT, "mc0", 0.2);
+}
+
+static void pcie_fatal(struct scene *s)
+{
+	scene_counter(s, PA_V_PCIE_LINK_FATAL_COUNT, "0000:3b:00.0", 1);
+}
+
+static void gpu_busy(struct scene *s)
+{
+	scene_gauge(s, PA_V_GPU_NV_BUSY_PERCENT, "gpu0", 99);
+	scene_gauge(s, PA_V_GPU_NV_HEAT_SLOWED_FLAG, "gpu0", 0);
+}
+
+static void gpu_heat(struct scene *s)
+{
+	gpu_busy(s);
+	scene_gauge(s, PA_V_GPU_NV_HEAT_SLOWED_FLAG, "gpu0", 1);
+}
+
+static void gpu_card_busy(struct scene *s)
+{
+	scene_gauge(s, PA_V_GPU_DRM_BUSY_PERCENT, "card0", 100);
 }
 
 /* ---- locks ---- */
@@ -271,6 +344,14 @@ static void disk_slow(struct scene *s)
 	scene_counter(s, PA_V_PSI_ALL_IO_SOME_US, "", 900000);
 }
 
+static void disk_quota(struct scene *s)
+{
+	(void)disk_user(s, 0.9);
+	scene_disk(s, "vdb", 400, 30, 0.99, 8192);
+	scene_counter(s, PA_V_PSI_ALL_IO_SOME_US, "", 900000);
+	scene_gauge(s, PA_V_BLK_CAPACITY_DECLARED_IOPS_PER_S, "vdb", 400);
+}
+
 static void disk_saturated(struct scene *s)
 {
 	struct scene_task *t;
@@ -354,12 +435,22 @@ static void cg_io_limit(struct scene *s)
 	t->per_s.write_bytes = 1 << 20;
 	scene_counter(s, PA_V_CG_IO_READ_BYTES, group, 0);
 	scene_counter(s, PA_V_CG_IO_WRITE_BYTES, group, 1 << 20);
-	scene_gauge(s, PA_V_CG_IO_LIMIT_BYTES_PER_S, group, 1 << 20);
+	scene_counter(s, PA_V_CG_IO_LIMITED_WRITE_BYTES, group, 1 << 20);
+	scene_gauge(s, PA_V_CG_IO_LIMIT_WRITE_BYTES_PER_S, group, 1 << 20);
 	scene_disk(s, "vda", 16, 1, 0.02, 65536);
 	scene_counter(s, PA_V_PSI_ALL_IO_SOME_US, "", 900000);
 }
 
 /* ---- network ---- */
+
+static void net_quota(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_IF_RX_BYTES, "eth0", 1e6);
+	scene_counter(s, PA_V_NET_IF_TX_BYTES, "eth0", 124e6);
+	scene_counter(s, PA_V_NET_TCP_RETX_SEGMENTS_OUT_COUNT, "", 100000);
+	scene_counter(s, PA_V_NET_TCP_RETX_RETRANSMITS_COUNT, "", 3000);
+	scene_gauge(s, PA_V_CLOUD_NET_DECLARED_BYTES_PER_S, "eth0", 125e6);
+}
 
 static void net_shaped(struct scene *s)
 {
@@ -455,6 +546,114 @@ static void net_ports_exhausted(struct scene *s)
 {
 	scene_gauge(s, PA_V_NET_PORTS_USED_COUNT, "", 28000);
 	scene_gauge(s, PA_V_NET_PORTS_RANGE_COUNT, "", 28232);
+}
+
+/* A gauge that grows. */
+static void rising(struct scene *s, uint16_t metric, double value, double per_s)
+{
+	scene_counter(s, metric, "", per_s)->value = value;
+}
+
+static void net_ports_filling(struct scene *s)
+{
+	rising(s, PA_V_NET_PORTS_USED_COUNT, 14000, 400);
+	scene_gauge(s, PA_V_NET_PORTS_RANGE_COUNT, "", 28232);
+}
+
+static void net_conntrack_filling(struct scene *s)
+{
+	rising(s, PA_V_NET_CONNTRACK_ENTRIES_COUNT, 40000, 1000);
+	scene_gauge(s, PA_V_NET_CONNTRACK_LIMIT_COUNT, "", 65536);
+}
+
+static void net_class_shaped(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_QDISC_CLASS_BYTES, "eth0/1:10", 1.2e6);
+	scene_gauge(s, PA_V_NET_QDISC_CLASS_RATE_BYTES_PER_S, "eth0/1:10", 1.25e6);
+	scene_gauge(s, PA_V_NET_QDISC_CLASS_BACKLOG_BYTES, "eth0/1:10", 90000);
+}
+
+static void net_txq_timeout(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_TXQ_TIMEOUTS_COUNT, "eth0/tx-3", 0.2);
+}
+
+static void net_link_slow(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_IF_RX_BYTES, "eth0", 1e6);
+	scene_counter(s, PA_V_NET_IF_TX_BYTES, "eth0", 12.2e6);
+	scene_gauge(s, PA_V_NET_IF_SPEED_BYTES_PER_S, "eth0", 12.5e6);
+	scene_gauge(s, PA_V_NET_LINK_MAX_BYTES_PER_S, "eth0", 125e6);
+}
+
+static void net_ring_overrun(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_IF_RX_BYTES, "eth0", 50e6);
+	scene_counter(s, PA_V_NET_IF_TX_BYTES, "eth0", 1e6);
+	scene_counter(s, PA_V_NET_IF_RX_PACKETS_COUNT, "eth0", 40000);
+	scene_counter(s, PA_V_NET_RXRING_MISSED_COUNT, "eth0", 800);
+}
+
+static void net_bond_degraded(struct scene *s)
+{
+	scene_gauge(s, PA_V_NET_BOND_PORTS_COUNT, "bond0", 2);
+	scene_gauge(s, PA_V_NET_BOND_PORTS_UP_COUNT, "bond0", 1);
+}
+
+/* A connection that had data to send for nearly all of ten seconds. */
+static struct pa_sock *busy_flow(struct scene *s)
+{
+	struct pa_sock *sock = scene_sock(s, PA_SOCK_TCP);
+
+	s->socks_before[s->sock_count - 1].has = PA_SOCK_HAS_TCP_INFO;
+	sock->has = PA_SOCK_HAS_TCP_INFO;
+	sock->busy_us = 9900000;
+	sock->bytes_sent = sock->bytes_acked = 5000000;
+	sock->rtt_us = 20000;
+	return sock;
+}
+
+static void net_receiver_window(struct scene *s)
+{
+	busy_flow(s)->rwnd_limited_us = 9500000;
+}
+
+static void net_send_buffer(struct scene *s)
+{
+	busy_flow(s)->sndbuf_limited_us = 9000000;
+}
+
+static void net_fragments_full(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_IP_RECEIVED_COUNT, "", 5000);
+	scene_gauge(s, PA_V_NET_IP_FRAGMENT_MEMORY_BYTES, "", 4190000);
+	scene_gauge(s, PA_V_NET_IP_FRAGMENT_LIMIT_BYTES, "", 4194304);
+	scene_counter(s, PA_V_NET_IP_REASSEMBLY_FAILS_COUNT, "", 200);
+}
+
+static void net_neigh_full(struct scene *s)
+{
+	scene_gauge(s, PA_V_NET_NEIGH_ENTRIES_COUNT, "", 1024);
+	scene_gauge(s, PA_V_NET_NEIGH_LIMIT_COUNT, "", 1024);
+	scene_counter(s, PA_V_NET_NEIGH_TABLE_FULL_COUNT, "", 30);
+}
+
+static void net_netlink_drops(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_IP_RECEIVED_COUNT, "", 5000);
+	scene_counter(s, PA_V_NET_NETLINK_DROPS_COUNT, "", 40);
+}
+
+static void net_packet_drops(struct scene *s)
+{
+	scene_counter(s, PA_V_NET_IP_RECEIVED_COUNT, "", 5000);
+	scene_counter(s, PA_V_NET_PACKET_DROPS_COUNT, "", 40);
+}
+
+static void cloud_net_exceeded(struct scene *s)
+{
+	scene_counter(s, PA_V_CLOUD_NET_IN_EXCEEDED_COUNT, "eth0", 0);
+	scene_counter(s, PA_V_CLOUD_NET_PACKETS_EXCEEDED_COUNT, "eth0", 300);
 }
 
 static void net_tcp_memory(struct scene *s)
@@ -584,6 +783,36 @@ static void busy_but_not_saturated(struct scene *s)
 		t[i].per_s.run_delay_ns = 50000000;
 }
 
+/* Congestion control did its work: the window grew until the path was full. */
+static void network_limits(struct scene *s)
+{
+	struct pa_sock *sock = busy_flow(s);
+
+	sock->rwnd_limited_us = 400000;
+	sock->sndbuf_limited_us = 300000;
+	sock->bytes_sent = sock->bytes_acked = 900000000;
+}
+
+static void slow_link_at_rest(struct scene *s)
+{
+	net_link_slow(s);
+	scene_counter(s, PA_V_NET_IF_TX_BYTES, "eth0", 2e6);
+}
+
+static void lossy_receiver(struct scene *s)
+{
+	struct pa_sock *sock = busy_flow(s);
+
+	sock->sndbuf_limited_us = 9000000;
+	sock->bytes_resent = 500000;
+}
+
+static void a_burst_overran_the_ring(struct scene *s)
+{
+	net_ring_overrun(s);
+	scene_counter(s, PA_V_NET_RXRING_MISSED_COUNT, "eth0", 20);
+}
+
 static void a_few_retransmits(struct scene *s)
 {
 	scene_counter(s, PA_V_NET_TCP_RETX_SEGMENTS_OUT_COUNT, "", 10000);
@@ -672,6 +901,52 @@ static void few_children_that_work_long(struct scene *s)
 	scene_counter(s, PA_V_TASK_SHORT_FORKS_COUNT, "", 20);
 }
 
+static void interrupts_spread_over_all_cpus(struct scene *s)
+{
+	interrupts_of(s, 0.4, 0.35);
+}
+
+static void heat_on_cpus_that_hardly_work(struct scene *s)
+{
+	scene_cpus(s, 0.1, 0);
+	scene_counter(s, PA_V_CPU_THERMAL_CORE_THROTTLED_MS, "cpu0", 300);
+}
+
+/* At its power limit, cool, corrected errors now and then, a card in a small slot. */
+static void hardware_that_is_well_loaded(struct scene *s)
+{
+	scene_counter(s, PA_V_PWR_RAPL_ENERGY_JOULES, "intel-rapl:0:package-0", 125);
+	scene_gauge(s, PA_V_PWR_RAPL_LIMIT_WATTS, "intel-rapl:0:package-0", 125);
+	scene_counter(s, PA_V_CPU_THERMAL_CORE_THROTTLED_MS, "cpu0", 5);
+	scene_gauge(s, PA_V_GPU_NV_BUSY_PERCENT, "gpu0", 80);
+	scene_gauge(s, PA_V_GPU_NV_POWER_CAPPED_FLAG, "gpu0", 1);
+	scene_counter(s, PA_V_MEM_ECC_CORRECTED_COUNT, "mc0", 0.5);
+	scene_counter(s, PA_V_MEM_ECC_UNCORRECTED_COUNT, "mc0", 0);
+	scene_counter(s, PA_V_PCIE_LINK_CORRECTED_COUNT, "0000:3b:00.0", 3);
+	scene_gauge(s, PA_V_PCIE_LINK_CAPACITY_BYTES_PER_S, "0000:3b:00.0", 4e9);
+	scene_gauge(s, PA_V_PCIE_LINK_POSSIBLE_BYTES_PER_S, "0000:3b:00.0", 16e9);
+}
+
+static void gpu_that_is_hot_at_rest(struct scene *s)
+{
+	scene_gauge(s, PA_V_GPU_NV_BUSY_PERCENT, "gpu0", 2);
+	scene_gauge(s, PA_V_GPU_NV_HEAT_SLOWED_FLAG, "gpu0", 1);
+}
+
+static void lockup_before_we_looked(struct scene *s)
+{
+	scene_counter(s, PA_V_HOST_LOCKUP_SOFTLOCKUPS_COUNT, "", 0);
+	scene_counter(s, PA_V_HOST_LOCKUP_LOGGED_COUNT, "", 0);
+	scene_note(s, PA_NOTE_LOCKUP, "spin", -600);
+}
+
+/* Short work that sleeps whenever the tick comes: busy time is not counted, idle time is. */
+static void ticks_missing_on_a_machine_that_idles(struct scene *s)
+{
+	scene_cpus(s, 0.4, 0);
+	scene_counter(s, PA_V_CPU_ALL_IDLE_TICKS, "", 100);
+}
+
 /* ---- the tables ---- */
 
 struct row {
@@ -680,52 +955,124 @@ struct row {
 };
 
 static const struct row verdicts[] = {
+	{ "btrfs.errors", btrfs_errors },
+	{ "cg.cpuset-small", case_cg_cpuset_small },
+	{ "cg.hugetlb-limit", case_cg_hugetlb_limit },
+	{ "aio.contexts-exhausted", case_aio_contexts_exhausted },
+	{ "audit.backlog", case_audit_backlog },
+	{ "audit.lost", case_audit_lost },
 	{ "cg.io-limit", cg_io_limit },
+	{ "cg.mem-high", case_cg_mem_high },
 	{ "cg.mem-refault", cg_mem_refault },
 	{ "cg.pids-exhausted", cg_pids_exhausted },
+	{ "cg.swap-limit", case_cg_swap_limit },
+	{ "clock.unsynchronized", case_clock_unsynchronized },
 	{ "cpu.false-sharing", cpu_false_sharing },
 	{ "cpu.full", cpu_full },
 	{ "cpu.full-unseen", cpu_full_unseen },
 	{ "cpu.onehot", cpu_onehot },
+	{ "cpu.onehot", cpu_onehot_moving },
 	{ "cpu.pinned", cpu_pinned },
 	{ "cpu.quota", cpu_quota },
 	{ "cpu.rt-hog", cpu_rt_hog },
 	{ "cpu.saturated", cpu_saturated },
 	{ "cpu.stalled", cpu_stalled },
 	{ "cpu.steal", cpu_steal },
+	{ "cpu.thermal", cpu_thermal },
 	{ "disk.errors", disk_errors },
+	{ "disk.quota", disk_quota },
 	{ "disk.saturated", disk_saturated },
 	{ "disk.slow", disk_slow },
+	{ "dm.broken", dm_broken },
+	{ "dm.paths", dm_paths },
+	{ "dm.pool-filling", dm_pool_filling },
+	{ "dm.pool-full", dm_pool_full },
 	{ "fd.exhausted", fd_exhausted },
+	{ "fd.inotify-exhausted", case_inotify_exhausted },
+	{ "fd.inotify-full", case_inotify_full },
 	{ "fd.system-exhausted", fd_system_exhausted },
+	{ "fs.filling", fs_filling },
 	{ "fs.full", fs_full },
 	{ "fs.full-quiet", fs_full_quiet },
 	{ "fs.inodes-full", fs_inodes_full },
 	{ "fs.journal", fs_journal },
+	{ "fs.quota", fs_quota },
 	{ "fs.reread", fs_reread },
+	{ "ipc.mqueue-full", case_mqueue_full },
+	{ "ipc.sysv-exhausted", case_sysv_exhausted },
+	{ "key.quota", case_key_quota },
+	{ "gpu.busy", gpu_busy },
+	{ "gpu.card-busy", gpu_card_busy },
+	{ "gpu.heat", gpu_heat },
+	{ "host.lockup", host_lockup },
+	{ "irq.one-cpu", irq_one_cpu },
 	{ "lock.futex", lock_futex },
 	{ "lock.kernel", lock_kernel },
 	{ "lock.mmap", lock_mmap },
+	{ "mem.ecc", mem_ecc },
+	{ "md.degraded", md_degraded },
+	{ "md.resync", md_resync },
+	{ "mem.balloon", case_mem_balloon },
+	{ "mem.commit-exhausted", case_mem_commit_exhausted },
+	{ "mem.fragmented", case_mem_fragmented },
+	{ "mem.hugetlb-exhausted", case_mem_hugetlb_exhausted },
+	{ "mem.maps-limit", case_mem_maps_limit },
 	{ "mem.oom-kill", mem_oom_kill },
 	{ "mem.refault", mem_refault },
+	{ "mem.swap-errors", case_mem_swap_errors },
 	{ "mem.swap-thrash", mem_swap_thrash },
+	{ "cloud.net-exceeded", cloud_net_exceeded },
+	{ "net.bond-degraded", net_bond_degraded },
+	{ "net.class-shaped", net_class_shaped },
+	{ "net.conntrack-filling", net_conntrack_filling },
+	{ "mem.zone-min", case_mem_zone_min },
 	{ "net.conntrack-full", net_conntrack_full },
+	{ "net.fragments-full", net_fragments_full },
 	{ "net.if-errors", net_if_errors },
 	{ "net.if-full", net_if_full },
+	{ "net.link-slow", net_link_slow },
 	{ "net.listen-overflow", net_listen_overflow },
 	{ "net.loss", net_loss },
+	{ "net.neigh-full", net_neigh_full },
+	{ "net.netlink-drops", net_netlink_drops },
+	{ "net.packet-drops", net_packet_drops },
 	{ "net.ports-exhausted", net_ports_exhausted },
+	{ "net.ports-filling", net_ports_filling },
+	{ "net.receiver-window", net_receiver_window },
+	{ "net.ring-overrun", net_ring_overrun },
+	{ "net.send-buffer", net_send_buffer },
+	{ "net.quota", net_quota },
 	{ "net.shaped", net_shaped },
 	{ "net.small-packets", net_small_packets },
 	{ "net.softnet-drops", net_softnet_drops },
 	{ "net.tcp-memory", net_tcp_memory },
+	{ "net.txq-timeout", net_txq_timeout },
 	{ "net.udp-buffer", net_udp_buffer },
+	{ "pcie.fatal", pcie_fatal },
+	{ "numa.node-full", case_numa_node_full },
+	{ "nfs.slow", nfs_slow },
+	{ "nfs.timeout", nfs_timeout },
+	{ "nvme.failing", nvme_failing },
+	{ "scsi.offline", scsi_offline },
+	{ "scsi.timeout", scsi_timeout },
 	{ "task.fork-storm", task_fork_storm },
 	{ "task.pids-exhausted", task_pids_exhausted },
 	{ "task.switching", task_switching },
+	{ "zfs.pool", zfs_pool },
+	{ "rlimit.addresses", case_rlimit_addresses },
+	{ "rlimit.threads", case_rlimit_threads },
+	{ "sig.queue-full", case_signals_lost },
+	{ "task.zombies", case_zombies },
 };
 
 static const struct row traps[] = {
+	{ "huge pages all in use, none wanted", trap_full_huge_pages },
+	{ "balloon that takes what nobody misses", trap_quiet_balloon },
+	{ "compaction that succeeds", trap_compaction_that_succeeds },
+	{ "memory kept between low and high", trap_kswapd_keeps_up },
+	{ "full cpuset, nobody waits", trap_full_cpuset },
+	{ "commit limit passed in the lenient mode", trap_lenient_commit },
+	{ "cgroup busy on a device without a limit", trap_busy_on_another_device },
 	{ "full page cache", full_page_cache },
 	{ "high load average", high_load_average },
 	{ "used but quiet swap", used_but_quiet_swap },
@@ -733,6 +1080,10 @@ static const struct row traps[] = {
 	{ "fast device busy all the time at depth one", fast_device_busy_at_depth_one },
 	{ "idle thread pool on a condition", idle_pool_on_a_condition },
 	{ "busy but not saturated CPUs", busy_but_not_saturated },
+	{ "transfers that the network limits", network_limits },
+	{ "slow link that is not full", slow_link_at_rest },
+	{ "a few packets lost in the ring of a busy card", a_burst_overran_the_ring },
+	{ "window limit of a flow that loses", lossy_receiver },
 	{ "retransmits below one percent", a_few_retransmits },
 	{ "full read-only file system", full_read_only_file_system },
 	{ "descriptors at the limit, opens do not fail", full_descriptors_whose_opens_do_not_fail },
@@ -745,6 +1096,26 @@ static const struct row traps[] = {
 	{ "many small packets that cost little", many_small_packets_that_cost_little },
 	{ "database that sleeps for its disk", database_that_sleeps_for_its_disk },
 	{ "few children that work long", few_children_that_work_long },
+	{ "interrupts spread over all CPUs", interrupts_spread_over_all_cpus },
+	{ "heat on CPUs that hardly work", heat_on_cpus_that_hardly_work },
+	{ "hardware that is well loaded", hardware_that_is_well_loaded },
+	{ "GPU that is hot at rest", gpu_that_is_hot_at_rest },
+	{ "lockup before we looked", lockup_before_we_looked },
+	{ "ticks missing on a machine that idles", ticks_missing_on_a_machine_that_idles },
+	{ "thin pool with room", dm_pool_with_room },
+	{ "errors of an empty drive", scsi_errors_of_an_empty_drive },
+	{ "NVMe that is warm", nvme_that_is_warm },
+	{ "btrfs errors long ago", btrfs_errors_long_ago },
+	{ "NFS fast and busy", nfs_fast_and_busy },
+	{ "NFS far away and idle", nfs_far_away_and_idle },
+	{ "quota reached and nobody writes", quota_reached_and_nobody_writes },
+	{ "file system that fills with room", fs_filling_with_room },
+	{ "workers that share a file lock", workers_that_share_a_file_lock },
+	{ "calls that fail far from a limit", trap_calls_that_fail_far_from_a_limit },
+	{ "forks that a group refuses", trap_forks_that_a_group_refuses },
+	{ "full limits that refuse nobody", trap_full_limits_that_refuse_nobody },
+	{ "low entropy", trap_low_entropy },
+	{ "inotify watches counted twice", trap_watches_counted_twice },
 };
 
 enum {

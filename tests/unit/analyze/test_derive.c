@@ -164,12 +164,26 @@ static void stolen_time_is_busy_time(void **state)
 static void time_that_no_tick_counted_is_hidden_steal(void **state)
 {
 	(void)state;
+	scene_counter(&s, PA_V_CPU_ALL_USER_TICKS, "", 272);
+	scene_counter(&s, PA_V_CPU_ALL_SYSTEM_TICKS, "", 0);
+	scene_counter(&s, PA_V_CPU_ALL_IDLE_TICKS, "", 8);
+	derive();
+	fact_is(PA_V_CPU_ALL_ACCOUNTED_RATIO, "", 0.7);
+	fact_is(PA_V_CPU_STEAL_HIDDEN_RATIO, "", 0.3);
+	fact_is(PA_V_CPU_STEAL_STEAL_RATIO, "", 0.3);
+	fact_is(PA_V_CPU_STEAL_LOST_MS_PER_S, "", 1200);
+}
+
+/* Idle time is measured, busy time is counted in ticks: work between two ticks is missing. */
+static void ticks_missing_on_cpus_that_idle_are_no_steal(void **state)
+{
+	(void)state;
 	scene_counter(&s, PA_V_CPU_ALL_USER_TICKS, "", 200);
 	scene_counter(&s, PA_V_CPU_ALL_SYSTEM_TICKS, "", 0);
 	scene_counter(&s, PA_V_CPU_ALL_IDLE_TICKS, "", 80);
 	derive();
 	fact_is(PA_V_CPU_ALL_ACCOUNTED_RATIO, "", 0.7);
-	fact_is(PA_V_CPU_STEAL_STEAL_RATIO, "", 0.3);
+	fact_is(PA_V_CPU_STEAL_STEAL_RATIO, "", 0);
 }
 
 static void iowait_is_idle_time(void **state)
@@ -315,14 +329,28 @@ static void refaults_of_a_limited_group_are_of_files_and_memory(void **state)
 	fact_is(PA_V_CG_MEM_USED_RATIO, "cg2:/a", 0.9);
 }
 
+/* The kernel adds up late: what comes in one step may have happened before. */
+static void refaults_that_come_in_one_step_are_no_rate(void **state)
+{
+	(void)state;
+	scene_gauge(&s, PA_V_CG_MEM_USAGE_BYTES, "cg2:/a", 900);
+	scene_gauge(&s, PA_V_CG_MEM_LIMIT_BYTES, "cg2:/a", 1000);
+	scene_counter(&s, PA_V_CG_MEM_REFAULT_FILE_PAGES, "cg2:/a", 300000)->from_tick =
+		SCENE_TICKS - 2;
+	derive();
+	fact_is(PA_V_CG_MEM_REFAULTS_PER_S, "cg2:/a", 0);
+}
+
 static void the_nearer_io_limit_counts(void **state)
 {
 	(void)state;
 	scene_counter(&s, PA_V_CG_IO_READ_BYTES, "cg2:/a", 1000);
 	scene_counter(&s, PA_V_CG_IO_WRITE_BYTES, "cg2:/a", 200);
 	scene_counter(&s, PA_V_CG_IO_READ_CALLS_COUNT, "cg2:/a", 9);
-	scene_gauge(&s, PA_V_CG_IO_LIMIT_BYTES_PER_S, "cg2:/a", 10000);
-	scene_gauge(&s, PA_V_CG_IO_LIMIT_CALLS_PER_S, "cg2:/a", 10);
+	scene_counter(&s, PA_V_CG_IO_LIMITED_READ_BYTES, "cg2:/a", 1000);
+	scene_counter(&s, PA_V_CG_IO_LIMITED_READ_CALLS_COUNT, "cg2:/a", 9);
+	scene_gauge(&s, PA_V_CG_IO_LIMIT_READ_BYTES_PER_S, "cg2:/a", 10000);
+	scene_gauge(&s, PA_V_CG_IO_LIMIT_READ_CALLS_PER_S, "cg2:/a", 10);
 	derive();
 	fact_is(PA_V_CG_IO_LIMIT_RATIO, "cg2:/a", 0.9);
 }
@@ -556,6 +584,7 @@ int main(void)
 		TEST(a_path_below_begins_with_the_whole_name),
 		TEST(stolen_time_is_busy_time),
 		TEST(time_that_no_tick_counted_is_hidden_steal),
+		TEST(ticks_missing_on_cpus_that_idle_are_no_steal),
 		TEST(iowait_is_idle_time),
 		TEST(the_busiest_cpu_is_compared_with_the_mean),
 		TEST(waiting_of_a_throttled_group_is_not_the_run_queues),
@@ -567,6 +596,7 @@ int main(void)
 		TEST(without_threads_no_real_time_share_is_known),
 		TEST(a_quota_says_how_much_is_allowed_and_used),
 		TEST(a_group_without_a_limit_has_no_refaults_of_its_own),
+		TEST(refaults_that_come_in_one_step_are_no_rate),
 		TEST(refaults_of_a_limited_group_are_of_files_and_memory),
 		TEST(the_nearer_io_limit_counts),
 		TEST(a_disk_has_time_in_all_and_time_of_its_own),

@@ -106,6 +106,35 @@ static void a_counter_of_32_bits_that_wraps_loses_one_step_only(void **state)
 	assert_near(growth(f), 10, 0);
 }
 
+static void a_rate_leaves_out_the_time_of_a_reset(void **state)
+{
+	struct fed *f = *state;
+	double per_s = -1, of_nothing = 7;
+
+	value(f, 1000);
+	value(f, 3);
+	assert_false(pa_window_rate(f->window, PA_V_MEM_SWAP_IN_PAGES, 0, &of_nothing));
+	value(f, 13);
+	assert_true(pa_window_rate(f->window, PA_V_MEM_SWAP_IN_PAGES, 0, &per_s));
+	assert_near(per_s, 10, 1e-9);
+}
+
+/* The machine slept for an hour before we looked; a thread then appears that is older. */
+static void a_thread_from_before_a_sleep_is_no_newborn(void **state)
+{
+	struct fed *f = *state;
+
+	thread(f, 1, 1, 10, 0);
+	f->moment.clocks = (struct pa_clocks){ .boot_ns = (f->now_s + 3600) * SCENE_S,
+					       .mono_ns = f->now_s * SCENE_S,
+					       .real_ns = 1 };
+	take(f);
+	thread(f, 1, 1, 10, 0);
+	thread(f, 9, 9, (f->now_s + 3600 - 60) * 100, 5000);
+	take(f);
+	assert_int_equal(f->window->tracks[1].first.run_ns, 5000);
+}
+
 static void one_value_has_no_rate(void **state)
 {
 	struct fed *f = *state;
@@ -346,6 +375,8 @@ int main(void)
 		TEST(a_counter_grows_by_what_it_rose),
 		TEST(a_reset_of_a_counter_is_no_growth),
 		TEST(a_counter_of_32_bits_that_wraps_loses_one_step_only),
+		TEST(a_rate_leaves_out_the_time_of_a_reset),
+		TEST(a_thread_from_before_a_sleep_is_no_newborn),
 		TEST(one_value_has_no_rate),
 		TEST(a_rate_is_over_the_time_between_its_own_values),
 		TEST(a_value_never_told_is_unknown),

@@ -50,6 +50,21 @@ static void a_second_put_replaces(void **state)
 	pa_map_done(&map);
 }
 
+static void an_added_key_keeps_its_first_value(void **state)
+{
+	struct pa_map map;
+	uint32_t v = 0;
+
+	(void)state;
+	pa_map_init(&map);
+	assert_true(pa_map_add(&map, 9, 1));
+	assert_false(pa_map_add(&map, 9, 2));
+	assert_int_equal(map.count, 1);
+	assert_true(pa_map_get(&map, 9, &v));
+	assert_int_equal(v, 1);
+	pa_map_done(&map);
+}
+
 static void a_cleared_map_is_empty_and_usable(void **state)
 {
 	struct pa_map map;
@@ -81,6 +96,7 @@ int main(void)
 		cmocka_unit_test(an_empty_map_has_no_key),
 		cmocka_unit_test(many_keys_are_found_again),
 		cmocka_unit_test(a_second_put_replaces),
+		cmocka_unit_test(an_added_key_keeps_its_first_value),
 		cmocka_unit_test(a_cleared_map_is_empty_and_usable),
 		cmocka_unit_test(keys_of_two_numbers_depend_on_their_order),
 	};

@@ -21,6 +21,7 @@
 #include "platform/root.h"
 #include "probe/counters.h"
 #include "probe/failed_calls.h"
+#include "probe/pmu.h"
 #include "unit.h"
 
 enum { TEXT_BYTES = 4 << 20, ARGS_MAX = 8 };
@@ -37,10 +38,15 @@ struct pa_counters {
 	uint64_t drops;
 };
 
+struct pa_pmu {
+	bool open;
+};
+
 static struct {
 	struct pa_root root;
 	struct pa_platform platform;
 	struct pa_counters counters;
+	struct pa_pmu pmu;
 	bool broken; /* the platform cannot be opened */
 	uint64_t slept_ns;
 } made_up;
@@ -77,6 +83,17 @@ struct pa_root *pa_root_free(struct pa_root *root)
 {
 	(void)root;
 	return NULL;
+}
+
+int pa_root_ask(struct pa_root *root, const char *path, int (*ask)(void *arg, struct pa_buf *out),
+		void *arg, struct pa_buf *out)
+{
+	(void)root;
+	(void)path;
+	(void)ask;
+	(void)arg;
+	(void)out;
+	return -ENOENT;
 }
 
 int pa_root_moment(struct pa_root *root, uint8_t *kind, uint64_t *mono_ns, uint64_t *real_ns)
@@ -158,6 +175,25 @@ void pa_counters_read(struct pa_counters *counters, struct pa_moment *moment)
 	counters->drops += 7;
 	pa_moment_put(moment, pa_value_find("net.drop.packets_count"), 0, counters->drops);
 	pa_moment_miss(moment, pa_value_find("cpu.llc.references_count"), 0, PA_DENIED);
+}
+
+struct pa_pmu *pa_pmu_open(struct pa_root *root, struct pa_names *names)
+{
+	(void)root;
+	(void)names;
+	return &made_up.pmu;
+}
+
+struct pa_pmu *pa_pmu_close(struct pa_pmu *pmu)
+{
+	(void)pmu;
+	return NULL;
+}
+
+void pa_pmu_read(struct pa_pmu *pmu, struct pa_moment *moment)
+{
+	(void)pmu;
+	(void)moment;
 }
 
 struct pa_failed_calls *pa_failed_calls_open(struct pa_root *root)

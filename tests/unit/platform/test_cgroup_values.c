@@ -135,15 +135,95 @@ static void the_lowest_io_limit_counts(void **state)
 	struct pa_cgroup_values v = { 0 }, w = { 0 };
 
 	(void)state;
-	assert_int_equal(parse(pa_cgroup1_io_bytes_limit, "", &v), 0);
+	assert_int_equal(parse(pa_cgroup1_io_read_bytes_limit, "", &v), 0);
 	assert_int_equal(v.count, 0);
-	assert_int_equal(parse(pa_cgroup1_io_bytes_limit, "254:0 1048576\n7:0 2048\n", &v), 0);
-	assert_int_equal(parse(pa_cgroup1_io_bytes_limit, "254:0 4096\n", &v), 0);
-	assert_int_equal(get(&v, PA_V_CG_IO_LIMIT_BYTES_PER_S), 2048);
+	assert_int_equal(parse(pa_cgroup1_io_read_bytes_limit, "254:0 1048576\n7:0 2048\n", &v), 0);
+	assert_int_equal(parse(pa_cgroup1_io_write_bytes_limit, "254:0 4096\n", &v), 0);
+	assert_int_equal(get(&v, PA_V_CG_IO_LIMIT_READ_BYTES_PER_S), 2048);
+	assert_int_equal(get(&v, PA_V_CG_IO_LIMIT_WRITE_BYTES_PER_S), 4096);
+	assert_int_equal(v.device_count, 2);
 	assert_int_equal(
 		parse(pa_cgroup2_io_max, "254:0 rbps=max wbps=4096 riops=120 wiops=max\n", &w), 0);
-	assert_int_equal(get(&w, PA_V_CG_IO_LIMIT_BYTES_PER_S), 4096);
-	assert_int_equal(get(&w, PA_V_CG_IO_LIMIT_CALLS_PER_S), 120);
+	assert_int_equal(get(&w, PA_V_CG_IO_LIMIT_WRITE_BYTES_PER_S), 4096);
+	assert_int_equal(get(&w, PA_V_CG_IO_LIMIT_READ_CALLS_PER_S), 120);
+	assert_false(has(&w, PA_V_CG_IO_LIMIT_READ_BYTES_PER_S));
+}
+
+static void only_limited_devices_count_against_a_limit(void **state)
+{
+	struct pa_cgroup_values v = { 0 }, w = { 0 };
+
+	(void)state;
+	assert_int_equal(
+		parse(pa_cgroup2_io_max, "7:0 rbps=1000 wbps=max riops=max wiops=max\n", &v), 0);
+	assert_int_equal(parse(pa_cgroup2_io_stat,
+			       "254:0 rbytes=10 wbytes=20 rios=3 wios=4 dbytes=0 dios=0\n"
+			       "7:0 rbytes=1 wbytes=2 rios=1 wios=1 dbytes=0 dios=0 cost.wait=9\n",
+			       &v),
+			 0);
+	assert_int_equal(get(&v, PA_V_CG_IO_READ_BYTES), 11);
+	assert_int_equal(get(&v, PA_V_CG_IO_LIMITED_READ_BYTES), 1);
+	assert_int_equal(get(&v, PA_V_CG_IO_COST_WAIT_US), 9);
+	assert_int_equal(parse(pa_cgroup1_io_write_bytes_limit, "254:0 4096\n", &w), 0);
+	assert_int_equal(parse(pa_cgroup1_io_bytes,
+			       "254:0 Read 4096\n254:0 Write 100\n7:0 Write 5\nTotal 4201\n", &w),
+			 0);
+	assert_int_equal(get(&w, PA_V_CG_IO_LIMITED_WRITE_BYTES), 100);
+}
+
+static void cpus_are_told_as_bits(void **state)
+{
+	struct pa_cgroup_values v = { 0 }, w = { 0 };
+
+	(void)state;
+	assert_int_equal(parse(pa_cgroup_cpuset_cpus, "0-1,3,64-65\n", &v), 0);
+	assert_int_equal(get(&v, PA_V_CG_CPUSET_ALLOWED_COUNT), 5);
+	assert_int_equal(v.count, 3);
+	assert_int_equal(v.value[1], 0xb);
+	assert_int_equal(v.value[2], 3);
+	assert_int_equal(parse(pa_cgroup_cpuset_cpus, "\n", &w), 0);
+	assert_int_equal(w.count, 0);
+	assert_int_equal(parse(pa_cgroup_cpuset_cpus, "0-60000\n", &w), 0);
+	assert_int_equal(w.count, 1); /* too many for bits */
+}
+
+static void an_invalid_partition_is_an_error(void **state)
+{
+	struct pa_cgroup_values v = { 0 }, w = { 0 };
+
+	(void)state;
+	assert_int_equal(parse(pa_cgroup2_cpuset_partition, "root\n", &v), 0);
+	assert_int_equal(get(&v, PA_V_CG_CPUSET_INVALID_FLAG), 0);
+	assert_int_equal(parse(pa_cgroup2_cpuset_partition,
+			       "isolated invalid (Cpu list in cpuset.cpus not exclusive)\n", &w),
+			 0);
+	assert_int_equal(get(&w, PA_V_CG_CPUSET_INVALID_FLAG), 1);
+}
+
+static void scarce_units_without_a_limit_are_not_compared(void **state)
+{
+	struct pa_cgroup_values v = { 0 };
+
+	(void)state;
+	assert_int_equal(parse(pa_cgroup2_rdma_max, "mlx4_0 hca_handle=2 hca_object=max\n", &v), 0);
+	assert_int_equal(v.count, 0);
+	assert_int_equal(parse(pa_cgroup2_rdma_max, "mlx4_0 hca_handle=2 hca_object=2000\n", &v),
+			 0);
+	assert_int_equal(get(&v, PA_V_CG_HUGETLB_RDMA_LIMIT_COUNT), 2002);
+	assert_int_equal(parse(pa_cgroup2_misc_current, "sev 3\nsev_es 4\n", &v), 0);
+	assert_int_equal(get(&v, PA_V_CG_HUGETLB_MISC_USED_COUNT), 7);
+	assert_int_equal(parse(pa_cgroup2_hugetlb_2m_events, "max 6\n", &v), 0);
+	assert_int_equal(get(&v, PA_V_CG_HUGETLB_REFUSED_2M_COUNT), 6);
+}
+
+static void swap_of_a_group_has_events(void **state)
+{
+	struct pa_cgroup_values v = { 0 };
+
+	(void)state;
+	assert_int_equal(parse(pa_cgroup2_swap_events, "high 1\nmax 2\nfail 3\n", &v), 0);
+	assert_int_equal(get(&v, PA_V_CG_SWAP_LIMIT_HITS_COUNT), 2);
+	assert_int_equal(get(&v, PA_V_CG_SWAP_FAILS_COUNT), 3);
 }
 
 static void pressure_of_a_group_is_read(void **state)
@@ -194,6 +274,11 @@ int main(void)
 		cmocka_unit_test(memory_of_v2_is_read),
 		cmocka_unit_test(io_of_all_devices_is_summed),
 		cmocka_unit_test(the_lowest_io_limit_counts),
+		cmocka_unit_test(only_limited_devices_count_against_a_limit),
+		cmocka_unit_test(cpus_are_told_as_bits),
+		cmocka_unit_test(an_invalid_partition_is_an_error),
+		cmocka_unit_test(scarce_units_without_a_limit_are_not_compared),
+		cmocka_unit_test(swap_of_a_group_has_events),
 		cmocka_unit_test(pressure_of_a_group_is_read),
 		cmocka_unit_test(unreadable_texts_add_nothing),
 	};

@@ -115,6 +115,7 @@ static void columns_sum_over_cpus(void **state)
 static void columns_take_a_repeated_number_once(void **state)
 {
 	static const enum pa_columns_fold fold[] = { PA_COLUMNS_FIRST, PA_COLUMNS_SUM,
+						     PA_COLUMNS_SUM, PA_COLUMNS_SUM,
 						     PA_COLUMNS_SUM };
 	struct pa_columns_values values;
 	struct pa_columns columns;

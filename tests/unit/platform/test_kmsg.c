@@ -65,6 +65,26 @@ static const struct {
 	  PA_NOTE_CLOCK_UNSTABLE, "tsc", 0 },
 	{ "mce: CPU3: Core temperature above threshold, cpu clock throttled", PA_NOTE_THERMAL,
 	  "CPU3", 0 },
+	{ "[Hardware Error]: cache level: L3/GEN, tx: GEN, mem-tx: RD", PA_NOTE_CACHE_ERROR, "",
+	  0 },
+	{ "BUG: workqueue lockup - pool cpus=1 node=0 flags=0x0 nice=0 stuck for 34s!",
+	  PA_NOTE_WQ_LOCKUP, "", 0 },
+	{ "workqueue: blk_mq_run_work_fn hogged CPU for >10000us 4 times, consider switching",
+	  PA_NOTE_WQ_HOG, "blk_mq_run_work_fn", 0 },
+	{ "x86/split lock detection: #AC: app/812 took a split_lock trap at address: 0x401136",
+	  PA_NOTE_SPLIT_LOCK, "app/812", 0 },
+	{ "x86/split lock detection: #DB: warning on user-space bus_locks", -1, "", 0 },
+	{ "hrtimer: interrupt took 4210 ns", PA_NOTE_TIMER_HANG, "", 0 },
+	{ "smp: csd: Detected non-responsive CSD lock (#1) on CPU#3, waiting 5000 ns for CPU#01",
+	  PA_NOTE_CSD_LOCK, "3", 0 },
+	{ "irq 16: nobody cared (try booting with the \"irqpoll\" option)", PA_NOTE_IRQ_UNWANTED,
+	  "16", 0 },
+	{ "NVRM: Xid (PCI:0000:3b:00): 79, pid=1, GPU has fallen off the bus.", PA_NOTE_GPU_ERROR,
+	  "0000:3b:00", 0 },
+	{ "i915 0000:00:02.0: [drm] GPU HANG: ecode 9:1:85dffffb, in glxgears [812]",
+	  PA_NOTE_GPU_RESET, "", 0 },
+	{ "[drm:amdgpu_job_timedout [amdgpu]] *ERROR* ring gfx timeout, signaled seq=1",
+	  PA_NOTE_GPU_RESET, "", 0 },
 	{ "nfs: server files not responding, still trying", PA_NOTE_SERVER_DOWN, "files", 0 },
 	{ "virtio_blk virtio1: [vda] new size: 536870912 512-byte logical blocks", -1, "", 0 },
 	{ "", -1, "", 0 },
@@ -135,12 +155,70 @@ static void texts_are_bounded(void **state)
 	world_done(&world);
 }
 
+static void records_are_counted_by_what_they_say(void **state)
+{
+	static const char text[] =
+		"4,99,1000,-;net_ratelimit: 12 callbacks suppressed\n"
+		"6,100,2000,-;random: systemd: uninitialized urandom read (16 bytes read)\n"
+		" SUBSYSTEM=block\n"
+		"12,101,3000,-;random: not from the kernel, crng_init=0\n"
+		"30,102,3000,-;3 callbacks suppressed\n"
+		"x\n4,18446744073709551615,1,-;callbacks suppressed\n";
+	struct pa_kmsg_tally counts = { .lines = 5, .suppressed = 1 };
+
+	(void)state;
+	pa_kmsg_tally(text, sizeof(text) - 1, &counts);
+	assert_int_equal(counts.lines, 103);
+	assert_int_equal(counts.suppressed, 13);
+	assert_int_equal(counts.unready, 1);
+	pa_kmsg_tally("", 0, &counts);
+	assert_int_equal(counts.lines, 103);
+}
+
+static uint64_t counted(const uint64_t *counts, uint16_t metric)
+{
+	for (uint32_t i = 0; i < PA_KMSG_COUNTED; i++)
+		if (pa_kmsg_counted[i].metric == metric)
+			return counts[i];
+	fail_msg("no row counts this value");
+	return 0;
+}
+
+static void lines_without_a_counter_in_the_kernel_are_counted(void **state)
+{
+	static const char text[] =
+		"4,1,1,-;Read-error on swap-device (253:0:16318728)\n"
+		"4,2,1,-;Read-error on swap-device (253:0:16318736)\n"
+		"12,3,1,-;Write-error on swap-device (forged)\n"
+		"4,4,1,-;oom-kill:constraint=CONSTRAINT_MEMORY_POLICY,nodemask=1,cpuset=/\n"
+		"4,5,1,-;__vm_enough_memory: pid: 7, comm: a, bytes: 8 not enough memory for the "
+		"allocation\n"
+		"4,6,1,-;a: page allocation failure: order:4, mode:0x40cc0(GFP_KERNEL|__GFP_COMP)\n"
+		"4,7,1,-;vhost: fault addr 0x1\n"
+		"4,8,1,-;DMAR: [DMA Read NO_PASID] Request device [00:02.0] fault addr 0x1 [fault "
+		"reason 0x06] x\n";
+	uint64_t counts[PA_KMSG_COUNTED] = { 0 };
+
+	(void)state;
+	pa_kmsg_count(text, sizeof(text) - 1, counts);
+	assert_int_equal(counted(counts, PA_V_MEM_SWAP_READ_ERRORS_COUNT), 2);
+	assert_int_equal(counted(counts, PA_V_MEM_SWAP_WRITE_ERRORS_COUNT), 0);
+	assert_int_equal(counted(counts, PA_V_MEM_ZONE_OOM_POLICY_COUNT), 1);
+	assert_int_equal(counted(counts, PA_V_NUMA_NODE_OOM_POLICY_COUNT), 1);
+	assert_int_equal(counted(counts, PA_V_MEM_COMMIT_REFUSED_COUNT), 1);
+	assert_int_equal(counted(counts, PA_V_MEM_CAP_ALLOC_FAILURES_COUNT), 1);
+	assert_int_equal(counted(counts, PA_V_MEM_IOMMU_INTEL_FAULTS_COUNT), 1);
+	pa_kmsg_count("", 0, counts);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_kind_of_line_is_known),
 		cmocka_unit_test(records_of_the_kernel_become_notes),
 		cmocka_unit_test(texts_are_bounded),
+		cmocka_unit_test(records_are_counted_by_what_they_say),
+		cmocka_unit_test(lines_without_a_counter_in_the_kernel_are_counted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

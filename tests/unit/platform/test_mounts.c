@@ -6,7 +6,7 @@
 
 #include "platform/linux/mountinfo.h"
 #include "platform/linux/mounts.h"
-#include "platform/linux/statvfs_thread.h"
+#include "platform/linux/ask_thread.h"
 
 static const char real[] =
 	"22 27 0:21 / /proc rw,relatime - proc proc rw\n"
@@ -151,26 +151,30 @@ static void served_types_are_known(void **state)
 
 static void a_thread_answers_and_leaves_nothing(void **state)
 {
-	struct pa_statvfs_thread *waiting = NULL;
+	struct pa_ask_thread *waiting = NULL;
 	struct statvfs reply = { 0 };
 
 	(void)state;
-	assert_int_equal(pa_statvfs_thread_ask(&waiting, "/", 10000, &reply), 0);
+	assert_int_equal(
+		pa_ask_thread(&waiting, "/", pa_mounts_ask_statvfs, 10000, &reply, sizeof(reply)),
+		0);
 	assert_true(reply.f_frsize > 0);
-	assert_int_equal(pa_statvfs_thread_ask(&waiting, "/does/not/exist", 10000, &reply),
+	assert_int_equal(pa_ask_thread(&waiting, "/does/not/exist", pa_mounts_ask_statvfs, 10000,
+				       &reply, sizeof(reply)),
 			 -ENOENT);
 	assert_null(waiting);
-	pa_statvfs_thread_abandon(&waiting);
+	pa_ask_thread_abandon(&waiting);
 }
 
 static void an_answer_after_the_deadline_is_taken_by_the_next_question(void **state)
 {
-	struct pa_statvfs_thread *waiting = NULL;
+	struct pa_ask_thread *waiting = NULL;
 	struct statvfs reply = { 0 };
 	int error;
 
 	(void)state;
-	while ((error = pa_statvfs_thread_ask(&waiting, "/", 0, &reply)) == -ETIMEDOUT) {
+	while ((error = pa_ask_thread(&waiting, "/", pa_mounts_ask_statvfs, 0, &reply,
+				      sizeof(reply))) == -ETIMEDOUT) {
 		assert_non_null(waiting);
 		assert_int_equal(sched_yield(), 0);
 	}

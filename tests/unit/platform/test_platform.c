@@ -201,7 +201,7 @@ static void every_source_of_the_table_has_values(void **state)
 	(void)state;
 	for (size_t i = 0; pa_linux_sources[i]; i++) {
 		bool known = !strcmp(pa_linux_sources[i]->name, "task") ||
-			     !strcmp(pa_linux_sources[i]->name, "kmsg");
+			     !strcmp(pa_linux_sources[i]->name, "containers");
 
 		for (uint16_t id = PA_V_NONE + 1; id < PA_V_COUNT && !known; id++)
 			known = !strcmp(pa_values[id].source, pa_linux_sources[i]->name);

@@ -9,8 +9,6 @@
 struct seen {
 	int count;
 	struct pa_qdisc qdisc;
-	uint32_t ifindex;
-	char name[32];
 };
 
 static void see(void *arg, const struct pa_qdisc *qdisc)
@@ -19,17 +17,6 @@ static void see(void *arg, const struct pa_qdisc *qdisc)
 
 	seen->count++;
 	seen->qdisc = *qdisc;
-}
-
-static void see_link(void *arg, uint32_t ifindex, const char *name, size_t name_bytes)
-{
-	struct seen *seen = arg;
-
-	assert_true(name_bytes < sizeof(seen->name));
-	seen->count++;
-	seen->ifindex = ifindex;
-	memcpy(seen->name, name, name_bytes);
-	seen->name[name_bytes] = '\0';
 }
 
 static void qdisc_reads_the_rate_of_a_token_bucket(void **state)
@@ -87,28 +74,12 @@ static void qdisc_survives_any_attribute_length(void **state)
 	free(reply);
 }
 
-static void links_number_the_interfaces(void **state)
-{
-	struct seen seen = { 0 };
-	size_t bytes;
-	char *reply = load("links.bin", &bytes);
-
-	(void)state;
-	assert_int_equal(pa_links_parse(reply, bytes, see_link, &seen), 0);
-	assert_true(seen.count >= 2);
-	assert_string_equal(seen.name, "pav0");
-	assert_true(seen.ifindex > 1);
-	assert_int_equal(pa_links_parse(reply, 10, see_link, &seen), -EBADMSG);
-	free(reply);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(qdisc_reads_the_rate_of_a_token_bucket),
 		cmocka_unit_test(qdisc_has_no_rate_without_a_bucket),
 		cmocka_unit_test(qdisc_survives_any_attribute_length),
-		cmocka_unit_test(links_number_the_interfaces),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

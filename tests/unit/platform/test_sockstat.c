@@ -38,14 +38,31 @@ static void sockstat_does_not_guess_a_line_that_is_cut(void **state)
 
 static void sockstat6_counts_tcp_and_udp(void **state)
 {
-	static const char text[] = "TCP6: inuse 3\nUDP6: inuse 2\n";
-	uint64_t tcp_count = 0, udp_count = 0;
+	static const char text[] = "TCP6: inuse 3\nUDP6: inuse 2\nFRAG6: inuse 1 memory 2304\n";
+	struct pa_sockstat6 out = { 0 };
 
 	(void)state;
-	assert_int_equal(pa_sockstat6_parse(text, strlen(text), &tcp_count, &udp_count), 0);
-	assert_int_equal(tcp_count, 3);
-	assert_int_equal(udp_count, 2);
-	assert_int_equal(pa_sockstat6_parse("RAW6: inuse 1", 13, &tcp_count, &udp_count), -EBADMSG);
+	assert_int_equal(pa_sockstat6_parse(text, strlen(text), &out), 0);
+	assert_int_equal(out.tcp_count, 3);
+	assert_int_equal(out.udp_count, 2);
+	assert_true(out.has_fragments);
+	assert_int_equal(out.fragment_queues_count, 1);
+	assert_int_equal(out.fragment_memory_bytes, 2304);
+	assert_int_equal(pa_sockstat6_parse("RAW6: inuse 1", 13, &out), -EBADMSG);
+}
+
+static void sockstat_tells_the_memory_of_fragments(void **state)
+{
+	static const char text[] = "UDP: inuse 4 mem 5\nFRAG: inuse 3 memory 6912\n";
+	struct pa_sockstat out = { 0 };
+
+	(void)state;
+	assert_int_equal(pa_sockstat_parse(text, strlen(text), &out), 0);
+	assert_true(out.has_fragments);
+	assert_int_equal(out.fragment_memory_bytes, 6912);
+	/* the line without its second number, as before 2.6 or when cut */
+	assert_int_equal(pa_sockstat_parse(text, strlen(text) - 8, &out), 0);
+	assert_false(out.has_fragments);
 }
 
 int main(void)
@@ -54,6 +71,7 @@ int main(void)
 		cmocka_unit_test(sockstat_takes_counts_and_memory),
 		cmocka_unit_test(sockstat_does_not_guess_a_line_that_is_cut),
 		cmocka_unit_test(sockstat6_counts_tcp_and_udp),
+		cmocka_unit_test(sockstat_tells_the_memory_of_fragments),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,6 +96,7 @@ static int setup(void **state)
 	advice->rules_hash = "0123456789abcdef";
 	advice->start_ns = 1700000000000000000U;
 	advice->end_ns = 1700000010000000000U;
+	advice->watched_ns = 10000000000U;
 	advice->cost.cpu_s = NAN;
 	return 0;
 }

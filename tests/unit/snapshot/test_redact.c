@@ -53,6 +53,14 @@ static void becomes(const char *text, uint32_t flags, const char *want)
 	pa_redact_done(&redact);
 }
 
+static void names_of_containers_are_left_out(void **state)
+{
+	(void)state;
+	assert_int_equal(pa_redact_kind_of("src/containers/3f2a1b9c"), PA_REDACT_EMPTY);
+	assert_int_equal(pa_redact_kind_of("src/task_memory/4121"), PA_REDACT_KEEP);
+	assert_int_equal(pa_redact_kind_of("proc/self/ns/cgroup"), PA_REDACT_KEEP);
+}
+
 static void addresses_become_examples(void **state)
 {
 	(void)state;
@@ -174,7 +182,8 @@ static void arguments_go_and_commands_stay(void **state)
 	help_put(*state, 0, "proc/4/status", "Name:\tweb-7\nUmask:\t0022\n");
 	help_put(*state, 0, "proc/version",
 		 "Linux version 6.1.0-13-amd64 (joe@build) (gcc 12) #1 SMP Debian\n");
-	help_put(*state, 0, "proc/cmdline", "BOOT_IMAGE=/x root=UUID=1 isolcpus=2-3 quiet\n");
+	help_put(*state, 0, "proc/cmdline",
+		 "BOOT_IMAGE=/x root=UUID=1 isolcpus=2-3 quiet swiotlb=force\n");
 	content = redacted(state);
 	replay = pa_snapshot_replay(content);
 	assert_int_equal(replay.get(replay.self, 0, "proc/4/cmdline", &bytes, &size_bytes), 0);
@@ -189,7 +198,7 @@ static void arguments_go_and_commands_stay(void **state)
 	help_says(content, 0, "proc/version",
 		  "Linux version 6.1.0-13-amd64 (redacted) #1 SMP Debian\n");
 	help_says(content, 0, "proc/cmdline",
-		  "BOOT_IMAGE=redacted root=redacted isolcpus=2-3 quiet\n");
+		  "BOOT_IMAGE=redacted root=redacted isolcpus=2-3 quiet swiotlb=force\n");
 }
 
 static const char hex_line[] =
@@ -301,6 +310,25 @@ static void a_binary_reply_that_nobody_knows_is_left_out(void **state)
 	help_fails(redacted(state), 0, "src/unheard/of", -ENODATA);
 }
 
+static void what_users_declared_keeps_its_meaning_only(void **state)
+{
+	struct pa_snapshot *content;
+
+	help_put(*state, 0, "proc/sys/kernel/hostname", "web-7\n");
+	help_put(*state, 0, "src/config/declared",
+		 "[resource web-7]\ntitle = Orders of ACME\nfile = /srv/acme/queue\n"
+		 "saturation = gauge of acme: # jobs\nerrors = counter\nsaturated_above = 100\n"
+		 "unit = jobs\nsentence = ACME waits\nnext = acmectl\nculprit = acmed\n\n"
+		 "[capacity]\ndisk vda = 3000 iops\n");
+	help_put(*state, 0, "src/user/web-7", "saturation 812\n");
+	content = redacted(state);
+	help_says(content, 0, "src/config/declared",
+		  "[resource host-1]\nfile = /redacted\nsaturation = gauge of redacted\n"
+		  "errors = counter\nsaturated_above = 100\nunit = jobs\n\n"
+		  "[capacity]\ndisk vda = 3000 iops\n");
+	help_says(content, 0, "src/user/host-1", "saturation 812\n");
+}
+
 static void the_log_keeps_what_the_kernel_said(void **state)
 {
 	struct pa_snapshot *content;
@@ -395,6 +423,21 @@ static void serial_numbers_go(void **state)
 	help_says(content, 0, "sys/class/net/eth0/address", "00:00:00:00:00:00\n");
 }
 
+static void addresses_of_the_kernel_go_and_tables_of_cpus_stay(void **state)
+{
+	struct pa_snapshot *content;
+
+	help_put(*state, 0, "proc/timer_list", "cpu: 0\n #0: <ffff8880>, hrtimer_wakeup, S:01\n");
+	help_put(*state, 0, "proc/irq/36/smp_affinity_list", "0-1\n");
+	help_put(*state, 0, "sys/bus/pci/devices/0000:00:01.0/current_link_width", "4\n");
+	help_put(*state, 0, "src/nvml", "0 busy_percent 83\n");
+	content = redacted(state);
+	help_says(content, 0, "proc/timer_list", "");
+	help_says(content, 0, "proc/irq/36/smp_affinity_list", "0-1\n");
+	help_says(content, 0, "sys/bus/pci/devices/0000:00:01.0/current_link_width", "4\n");
+	help_says(content, 0, "src/nvml", "0 busy_percent 83\n");
+}
+
 static void meta_is_redacted_and_says_so(void **state)
 {
 	struct pa_snapshot *content;
@@ -466,6 +509,7 @@ static void no_original_is_left_in_the_file(void **state)
 	help_put(*state, 0, "src/kmsg", "6,1,0,-;eth0 52:54:00:ab:cd:ef ip 2a01:4f8::7 web-7\n");
 	help_put(*state, 0, "sys/class/net/enx525400abcdef/mtu", "1500\n");
 	help_put(*state, 0, "sys/block/sda/device/serial", "S3X9NX0\n");
+	help_put(*state, 0, "sys/block/dm-0/dm/name", "acme-data\n");
 	help_put(*state, 0, "proc/mounts", "joe@web-7:/x /mnt fuse.sshfs rw,user=joe 0 0\n");
 	back = redacted(state);
 	for (size_t i = 0; i < sizeof(originals) / sizeof(originals[0]); i++)
@@ -494,6 +538,7 @@ static void no_original_is_left_in_the_file(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		FACT(names_of_containers_are_left_out),
 		FACT(addresses_become_examples),
 		FACT(what_only_looks_like_an_address_stays),
 		FACT(hosts_users_and_homes_are_numbered),
@@ -507,12 +552,14 @@ int main(void)
 		FACT(broken_messages_are_zeroed),
 		FACT(the_name_in_taskstats_is_redacted_like_comm),
 		FACT(a_binary_reply_that_nobody_knows_is_left_out),
+		FACT(what_users_declared_keeps_its_meaning_only),
 		FACT(the_log_keeps_what_the_kernel_said),
 		FACT(paths_of_replies_follow_their_texts),
 		FACT(kernel_tables_are_kept_to_the_byte),
 		FACT(a_host_called_like_a_word_of_the_kernel_spoils_nothing),
 		FACT(a_host_called_like_a_folder_of_the_kernel_moves_no_reply),
 		FACT(serial_numbers_go),
+		FACT(addresses_of_the_kernel_go_and_tables_of_cpus_stay),
 		FACT(meta_is_redacted_and_says_so),
 		FACT(redacting_twice_changes_nothing_more),
 		FACT(numbers_go_past_the_first_example_network),

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "platform/linux/swiotlb.h"
+
+#include "catalog/values.h"
+#include "platform/linux/numbers.h"
+#include "platform/linux/source.h"
+#include "platform/platform.h"
+
+static const struct pa_number_row rows[] = {
+	{ "sys/kernel/debug/swiotlb/io_tlb_nslabs", PA_V_MEM_IOMMU_BOUNCE_SLOTS_COUNT, 0 },
+	{ "sys/kernel/debug/swiotlb/io_tlb_used", PA_V_MEM_IOMMU_BOUNCE_USED_COUNT, 0 },
+};
+
+static void *open_source(struct pa_linux *sys)
+{
+	(void)sys;
+	return pa_numbers_new(rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+{
+	return pa_numbers_read(self, sys, moment);
+}
+
+const struct pa_source pa_source_swiotlb = {
+	.name = "swiotlb",
+	.pass = PA_PASS_SLOW,
+	.open = open_source,
+	.read = read_source,
+	.close = pa_numbers_close,
+};

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "platform/linux/zswap.h"
+
+#include "catalog/values.h"
+#include "platform/linux/numbers.h"
+#include "platform/linux/source.h"
+#include "platform/platform.h"
+
+static const struct pa_number_row rows[] = {
+	{ "sys/kernel/debug/zswap/pool_limit_hit", PA_V_MEM_ZSWAP_LIMIT_HITS_COUNT, 0 },
+	{ "sys/kernel/debug/zswap/reject_alloc_fail", PA_V_MEM_ZSWAP_REJECT_ALLOC_COUNT, 0 },
+	{ "sys/kernel/debug/zswap/reject_reclaim_fail", PA_V_MEM_ZSWAP_REJECT_RECLAIM_COUNT, 0 },
+	{ "sys/kernel/debug/zswap/reject_compress_poor", PA_V_MEM_ZSWAP_REJECT_POOR_COUNT, 0 },
+};
+
+static void *open_source(struct pa_linux *sys)
+{
+	(void)sys;
+	return pa_numbers_new(rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+static int read_source(void *self, struct pa_linux *sys, struct pa_moment *moment)
+{
+	return pa_numbers_read(self, sys, moment);
+}
+
+const struct pa_source pa_source_zswap = {
+	.name = "zswap",
+	.pass = PA_PASS_SLOW,
+	.open = open_source,
+	.read = read_source,
+	.close = pa_numbers_close,
+};
