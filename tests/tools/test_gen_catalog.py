@@ -134,8 +134,8 @@ class Catalog(unittest.TestCase):
                      group=GROUP.replace('status = "planned"', 'shows = "blk.dev.busy_ratio"\nstatus = "planned"', 1))
 
     def test_a_command_that_does_not_exist(self):
-        self.refused("tools.toml: iostat: ours: 'perfadvisor drill blklat' is no command of this version",
-                     tools=TOOLS.replace("checklist blk", "drill blklat"))
+        self.refused("tools.toml: iostat: ours: 'perfadvisor draw blklat' is no command of this version",
+                     tools=TOOLS.replace("checklist blk", "draw blklat"))
 
 
 if __name__ == "__main__":
