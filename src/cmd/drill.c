@@ -244,7 +244,10 @@ static const struct pa_option options[] = {
 	  .argument = "PID",
 	  .help = "only this process",
 	  .offset = offsetof(struct settings, pid) },
-	{ .name = "json", .kind = PA_OPT_FLAG, .help = "for scripts", .offset = offsetof(struct settings, json) },
+	{ .name = "json",
+	  .kind = PA_OPT_FLAG,
+	  .help = "for scripts",
+	  .offset = offsetof(struct settings, json) },
 	PA_OPTIONS_GLOBAL(struct settings, globals),
 };
 

@@ -107,7 +107,7 @@ static void commands_of_other_versions_are_kept_apart(void **state)
 	(void)state;
 	for (i = 0; i < PA_TOOL_COUNT; i++)
 		for (c = 0; c < pa_tools[i].ours_count; c++)
-			assert_null(strstr(pa_tools[i].ours[c], "drill"));
+			assert_null(strstr(pa_tools[i].ours[c], "draw"));
 }
 
 int main(void)
