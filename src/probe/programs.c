@@ -67,9 +67,9 @@ struct pa_programs *pa_programs_load(const struct pa_program_settings *settings,
 	libbpf_print_fn_t before = libbpf_set_print(be_silent);
 	struct pa_kernel *kernel = pa_kernel__open();
 	struct pa_programs *programs;
-	int error = kernel ? 0 : -errno;
+	int error = errno ? -errno : -ENOMEM; /* of opening */
 
-	if (!error) {
+	if (kernel) {
 		choose(kernel, settings->groups);
 		kernel->rodata->pa_runqlat_tgid = settings->pid;
 		error = pa_kernel__load(kernel);

@@ -234,7 +234,8 @@ static void coverage(struct page *p)
 	pa_buf_done(&line);
 }
 
-/* Which privilege would bring what was denied. */
+/* Which privilege would bring what was denied; root may lack it in a container, or have it and
+ * be refused by a security module. */
 static void denied(struct page *p)
 {
 	const struct pa_coverage *c = &p->a->coverage;
@@ -244,7 +245,10 @@ static void denied(struct page *p)
 	for (size_t i = 0; i < c->denied_by_count; i++) {
 		const struct pa_denied *by = &c->denied_by[i];
 
-		pa_buf_printf(&line, "%s%s would bring ", i ? "; " : "", by->capability);
+		pa_buf_printf(&line, "%s%s%s would bring ", i ? "; " : "", by->capability,
+			      p->a->machine.privileged
+				      ? ", where no security policy refuses it to root,"
+				      : "");
 		for (size_t k = 0; k < by->row_count; k++)
 			pa_buf_printf(&line, "%s%s", k ? ", " : "", by->rows[k]);
 	}
