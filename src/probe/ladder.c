@@ -9,17 +9,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static const char *const kind_texts[PA_LADDER_KIND_COUNT] = {
-	[PA_LADDER_TP_BTF] = "tp_btf",
-	[PA_LADDER_RAW_TP] = "raw_tp",
-	[PA_LADDER_PERF_EVENT] = "perf_event",
-};
-
-const char *pa_ladder_kind_text(enum pa_ladder_kind kind)
-{
-	return kind_texts[kind];
-}
-
 /* return 0 */
 static const struct bpf_insn nothing[] = {
 	{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0 },

@@ -28,7 +28,4 @@ struct pa_ladder {
 /* Try each kind. perf_counts: events could be counted (probe/counters.h), for rung C. */
 void pa_ladder_probe(struct pa_ladder *out, int perf_counts);
 
-/* "tp_btf" …; never NULL. */
-const char *pa_ladder_kind_text(enum pa_ladder_kind kind);
-
 #endif

@@ -11,12 +11,6 @@
 #include "probe/programs.h"
 #include "probe/runqlat.h"
 
-const char *pa_ladder_kind_text(enum pa_ladder_kind kind)
-{
-	(void)kind;
-	return "eBPF";
-}
-
 void pa_ladder_probe(struct pa_ladder *out, int perf_counts)
 {
 	*out = (struct pa_ladder){ .rung = perf_counts ? 'C' : 'D' };

@@ -4,47 +4,7 @@
 
 #include <string.h>
 
-#include "scene.h"
-
-static struct scene s;
-static struct pa_case c;
-
-static int setup(void **state)
-{
-	(void)state;
-	scene_init(&s);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	pa_case_done(&c);
-	scene_done(&s);
-	return 0;
-}
-
-/* Make the window and derive; every test calls it once. */
-static void derive(void)
-{
-	pa_case_init(&c, scene_window(&s));
-}
-
-static void fact_is(uint16_t metric, const char *instance, double wanted)
-{
-	double v = -1;
-
-	if (!pa_facts_exact(&c.facts, metric, scene_name(&s, instance), &v))
-		fail_msg("%s of %s is not known", pa_values[metric].id, instance);
-	assert_near(v, wanted, 0.01 * (wanted < 0 ? -wanted : wanted) + 1e-9);
-}
-
-static void unknown(uint16_t metric, const char *instance)
-{
-	double v;
-
-	assert_false(pa_facts_exact(&c.facts, metric, scene_name(&s, instance), &v));
-}
+#include "derived.h"
 
 static void tags_are_those_of_all_hardware_queues(void **state)
 {

@@ -2,47 +2,7 @@
 /* What is derived of tasks, their limits and virtual machines. */
 #include "unit.h"
 
-#include "scene.h"
-
-static struct scene s;
-static struct pa_case c;
-
-static int setup(void **state)
-{
-	(void)state;
-	scene_init(&s);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	pa_case_done(&c);
-	scene_done(&s);
-	return 0;
-}
-
-static void derive(void)
-{
-	pa_case_init(&c, scene_window(&s));
-}
-
-static void fact_is(uint16_t metric, const char *instance, double wanted)
-{
-	double v = -1;
-
-	(void)pa_facts_exact(&c.facts, metric, scene_name(&s, instance), &v);
-	if (v < wanted - 0.01 * wanted || v > wanted + 0.01 * wanted)
-		print_message("%s %s: %g, wanted %g\n", pa_values[metric].id, instance, v, wanted);
-	assert_near(v, wanted, 0.01 * wanted + 1e-9);
-}
-
-static void unknown(uint16_t metric, const char *instance)
-{
-	double v;
-
-	assert_false(pa_facts_exact(&c.facts, metric, scene_name(&s, instance), &v));
-}
+#include "derived.h"
 
 static void zombie(int32_t pid, uint32_t threads)
 {
